@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Pointers and C calls must be marked `unsafe`; an unmarked one is an error.
+let strict: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatWarning("StrictMemorySafety", as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(of name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: [.enableUpcomingFeature("ExistentialAny")])
+}
+
+let package = Package(
+  name: "gapbound",
+  products: [
+    .executable(name: "gapbound", targets: ["gapbound"]),
+    .library(
+      name: "GapboundKit",
+      targets: [
+        "MatrixNorms", "Networks", "TensorFiles", "Checkpoints", "Datasets", "Bounds", "Certification", "Analysis",
+        "Reporting",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    library("MatrixNorms", uses: ["CLAPACKE"]),
+    library("Networks", uses: ["MatrixNorms"]),
+    library("Bounds", uses: ["MatrixNorms"]),
+    library("Certification", uses: ["MatrixNorms", "Networks"]),
+    library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto"]),
+    library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
+    library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
+    library(
+      "Analysis", uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
+    library("Reporting", uses: ["Analysis"]),
+    .executableTarget(
+      name: "gapbound",
+      dependencies: [
+        "Analysis", "Reporting", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.copy("Demo")], swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests(of: "TensorFiles"),
+    tests(of: "Datasets"),
+  ]
+)
