@@ -46,6 +46,9 @@ public struct Matrix: Sendable, Equatable {
     elements[index * columns..<(index + 1) * columns]
   }
 
+  /// Gives up the storage, so that it can be overwritten without a copy.
+  consuming func takeElements() -> [Double] { elements }
+
   /// True where a side is zero, so that there is no entry.
   public var isEmpty: Bool { elements.isEmpty }
 

@@ -1,0 +1,37 @@
+import MatrixNorms
+
+extension GeneralizationBound {
+  /// n\*: the smallest n at which the bound is below 1 with the same norms and empirical term, ‖X‖ growing as √n.
+  ///
+  /// Every bound of the catalogue falls in n from n = 8 = ⌈e²⌉ on (ln n/√n does), so the first sample sizes are tried one by
+  /// one and the rest by doubling and bisection. Exact up to 2⁵³, to the last bit of a double beyond. Nil where the empirical
+  /// term alone reaches 1 or no double is large enough.
+  static func sampleCountNeeded(_ evidence: Evidence) -> Double? {
+    func isInformative(_ n: Double) -> Bool {
+      terms(evidence.resized(toSampleCount: n)).map(\.value).sum < .one
+    }
+    guard terms(evidence)[0].value < .one else { return nil }
+    if let small = (1...8).lazy.map(Double.init).first(where: isInformative) { return small }
+    var (low, high) = (8.0, 16.0)
+    while !isInformative(high) {
+      (low, high) = (high, high * 2)
+      guard high < 0x1p1000 else { return nil }
+    }
+    // low is too small, high is enough.
+    while true {
+      let middle = (low + (high - low) / 2).rounded(.down)
+      guard middle > low, middle < high else { return high }
+      if isInformative(middle) { high = middle } else { low = middle }
+    }
+  }
+}
+
+extension Evidence {
+  /// Why no bound of the catalogue applies; nil where they do.
+  var obstacle: String? {
+    if robustMargins.contains(where: \.isNaN) { return "a margin is not a number: the forward pass overflows" }
+    // With ρ(0) ≠ 0 the zero function is not in the class; the proof then needs √d ρ(0) √n ≥ (√(1 + dρ(0)²) + 1)/2.
+    if activationOffset != 0, sampleCount < 5 { return "activations with ρ(0) ≠ 0 need n ≥ 5 samples" }
+    return nil
+  }
+}

@@ -1,0 +1,18 @@
+import MatrixNorms
+
+/// Theorem 4 with the best cut of Dudley's integral.
+///
+///   R = min(Q/√n, (12A/n)(1 + ln(Q/α)) with α = 3A/√n where α < Q).
+///
+/// Q/√n is the trivial bound; where it wins, covering numbers add nothing at this n, and the term's note says until which n.
+/// Symbols: `Theorem4Complexity`. Assumes: as `Theorem4`. Source: theory, section 4. O(L).
+public enum Theorem4Tight: GeneralizationBound {
+  public static let key = "theorem4-tight"
+  public static let formula = "as theorem4 with R = min(Q/√n, (12A/n)(1 + ln(Q√n/3A)))"
+  public static let source = "Theorem 4 with Dudley's integral cut at its minimum"
+  public static let assumptions = Theorem4.assumptions
+
+  public static func terms(_ evidence: Evidence) -> [Term] {
+    Theorem4Complexity(evidence: evidence, cut: .best).terms()
+  }
+}

@@ -1,0 +1,31 @@
+import MatrixNorms
+
+/// The published skeleton with constants as remembered from Yin, Kannan, Bartlett 2019. Unverified: for comparison only.
+///
+///   (1/γ) [4/n^{3/2} + (60 ln n ln(2d_max)/n) ‖X‖_F Π s (Σ (b/s)^{2/3})^{3/2}] in place of (2/γ) R_margin;
+///   the other terms as in `Theorem4`.
+///
+/// Symbols: `Theorem4Complexity`. Source: theory, section 4 (profiles). O(L).
+public enum Theorem4YinConstants: GeneralizationBound {
+  public static let key = "theorem4-yin-constants"
+  public static let formula = "as theorem4 with (1/γ)[4/n^{3/2} + (60 ln n ln(2d)/n)‖X‖_F Πs(Σ(b/s)^{2/3})^{3/2}] for (2/γ)R_margin"
+  public static let source = "constants remembered from Yin, Kannan, Bartlett 2019; unverified"
+  public static let assumptions = Theorem4.assumptions + ["unverified constants: not a proved bound"]
+  public static let isVerified = false
+
+  public static func terms(_ evidence: Evidence) -> [Term] {
+    let shared = Theorem4Complexity(evidence: evidence, cut: .fixed)
+    return [
+      shared.empirical, Term("margin_complexity", marginTerm(evidence)), shared.perturbationTerm,
+      shared.confidence(unionCost: .zero),
+    ]
+  }
+
+  private static func marginTerm(_ e: Evidence) -> UpperBound {
+    let n = e.n
+    let first = UpperBound(4) * n.squareRoot / n / n
+    let logarithms = UpperBound.log(n) * .log(UpperBound(2) * UpperBound(e.maximumWidth))
+    let second = UpperBound(60) * logarithms / n * e.inputFrobeniusNorm * e.layers[...].spectralComplexity
+    return (first + second) / UpperBound(e.marginScale)
+  }
+}

@@ -1,0 +1,45 @@
+import MatrixNorms
+
+extension Matrix {
+  /// Gives access to the entries of one row after another, by their range among all entries.
+  mutating func modifyRows(_ body: (_ row: Int, _ range: Range<Int>, inout MutableSpan<Double>) -> Void) {
+    let (rows, columns) = (rows, columns)
+    modifyElements { entries in
+      for i in 0..<rows { body(i, i * columns..<(i + 1) * columns, &entries) }
+    }
+  }
+
+  /// Entry by entry, a function of two matrices of one shape.
+  func combined(with other: Matrix, _ function: (Double, Double) -> Double) -> Matrix {
+    var result = self
+    let second = other.elements.span
+    result.modifyElements { entries in
+      for i in entries.indices { entries[i] = function(entries[i], second[i]) }
+    }
+    return result
+  }
+
+  /// Σⱼ|a_ij| for each row.
+  var rowSums1: [Double] {
+    forEachRow { row in
+      // Four partial sums: the order of summation is free, and one chain of additions is four times slower.
+      var sum = SIMD4<Double>.zero
+      let tail = row.count & ~3
+      for j in stride(from: 0, to: tail, by: 4) {
+        sum += SIMD4(row[j].magnitude, row[j + 1].magnitude, row[j + 2].magnitude, row[j + 3].magnitude)
+      }
+      var total = sum.sum()
+      for j in tail..<row.count { total += row[j].magnitude }
+      return total
+    }
+  }
+
+  /// maxⱼ|a_ij| for each row.
+  var rowMaxima: [Double] {
+    forEachRow { row in
+      var largest = 0.0
+      for j in row.indices { largest = Swift.max(largest, row[j].magnitude) }
+      return largest
+    }
+  }
+}

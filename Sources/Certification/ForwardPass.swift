@@ -1,0 +1,45 @@
+import MatrixNorms
+import Networks
+
+/// The natural network on a batch of samples: logits, the norms of every layer's input, and the round-off of both.
+///
+/// **Error bounds.** With E_k bounding ‖ẑᵏ − zᵏ‖_∞ of a sample: a computed pre-activation is off by at most
+/// γ_{d+2}(r_k‖ẑᵏ⁻¹‖_∞ + ‖βᵏ‖_∞) + r_k E_{k−1} (Higham, section 3.1, any order of summation), the activation is
+/// ℓ-Lipschitz and adds its own rounding. E_0 = 0: inputs are taken as they are.
+public struct ForwardPass: Sendable {
+  /// f_W(x), one row for each sample.
+  public let logits: Matrix
+  /// An upper bound on ‖zᵏ⁻¹‖₁ for each layer k and sample: `inputNorms[k − 1][sample]`.
+  public let inputNorms: [[Double]]
+  /// E_L: how far a logit may be from the exact one, for each sample.
+  public let roundOff: [Double]
+  /// z⁰, the samples.
+  let inputs: Matrix
+
+  /// Runs the samples (rows) through the network. O(samples · parameters).
+  public init(_ perturbed: PerturbedNetwork, on inputs: Matrix) {
+    let network = perturbed.network
+    var z = inputs
+    var error = [Double](repeating: 0, count: inputs.rows)
+    var norms: [[Double]] = []
+    for (k, layer) in network.layers.enumerated() {
+      let d = Double(z.columns)
+      let summation = 1 + 2 * (d + 1) * unitRoundOff
+      norms.append(zip(z.rowSums1, error).map { $0 * summation + d * $1 })
+      let bias = (layer.bias ?? []).reduce(0) { max($0, $1.magnitude) }
+      let r = perturbed.rowNorms[k]
+      error = zip(z.rowMaxima, error).map { largest, e in
+        ((d + 3) * unitRoundOff * (r * largest + bias) + r * e) * (1 + 8 * unitRoundOff)
+      }
+      z = layer.preActivations(z)
+      guard k < network.depth - 1 else { break }
+      network.activate(&z)
+      let units = network.activation.roundOffUnits * unitRoundOff
+      error = zip(z.rowMaxima, error).map { perturbed.lipschitz * $1 + units * max(1, $0) }
+    }
+    logits = z
+    inputNorms = norms
+    roundOff = error
+    self.inputs = inputs
+  }
+}

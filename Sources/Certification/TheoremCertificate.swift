@@ -1,0 +1,70 @@
+import MatrixNorms
+import Networks
+
+/// Theorems 1, 2 and 3 of Tsai, Hsu, Yu, Chen 2021: the margin under weight perturbation.
+///
+///   f̂^{ij}(x) ≥ f^{ij}(x) − η^{ij}(x),
+///   η^{ij}(x) = (D_ij + 2ε_L d_{L−1}) · Σ_{m<L} ε_m ‖z^{m−1}‖₁ · Π_{k=m+1}^{L−1} (r_k + ε_k d_{k−1}) + 2ε_L ‖z^{L−1}‖₁.
+///
+/// | symbol | meaning |
+/// |---|---|
+/// | ε_m | radius of layer m: one is positive (Theorem 1), all (Theorem 2), some (Theorem 3) |
+/// | D_ij | ‖Wᴸ_i − Wᴸ_j‖₁ |
+/// | r_k | ‖(Wᵏ)ᵀ‖_{1,∞}, the largest row ℓ1 norm |
+/// | d_k | width of layer k |
+/// | z^{m−1} | input of layer m in the natural network |
+///
+/// Assumes: ρ non-negative, non-decreasing, 1-Lipschitz. Source: arXiv 2103.02200, Theorems 1–3; proved in theory, section 2.
+/// Complexity: O(layers + classes) for each sample after the forward pass.
+public enum TheoremCertificate: Certificate {
+  public static let key = "theorem"
+  public static let formula = "f^{yj} − (D_yj + 2ε_L d_{L−1}) Σ_m ε_m ‖z^{m−1}‖₁ Π_k (r_k + ε_k d_{k−1}) − 2ε_L ‖z^{L−1}‖₁"
+  public static let source = "Tsai, Hsu, Yu, Chen 2021, Theorems 1–3"
+
+  public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
+    margins(perturbed, pass, labels) { perturbed.pairDistances[$0, $1] }
+  }
+
+  /// M_ε with the largest D in place of D_ij, the same for all pairs: what Theorem 4's empirical term needs.
+  public static func uniformMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
+    let D = perturbed.outputPairDistance.upperBound.value
+    return margins(perturbed, pass, labels) { _, _ in D }
+  }
+
+  private static func margins(
+    _ perturbed: PerturbedNetwork, _ pass: ForwardPass, _ labels: [Int], distance: (Int, Int) -> Double
+  ) -> [Double] {
+    let L = perturbed.depth
+    let growth = hiddenGrowth(perturbed)
+    let outputGrowth = perturbed.lastRadius * perturbed.inputs(ofLayer: L)
+    // Every quantity is non-negative and was rounded at most a few times a layer.
+    let roundUp = 1 + 16 * Double(L + 2) * unitRoundOff
+    let shift = labels.indices.map { i in growth.indices.reduce(0) { $0 + growth[$1] * pass.inputNorms[$1][i] } }
+    return pass.logits.lowestPairwiseMargins(labels: labels) { i, j in
+      // 0 · ∞ where nothing is perturbed below: the product is 0.
+      let hidden = shift[i] == 0 ? 0 : (distance(labels[i], j) + outputGrowth) * shift[i]
+      let η = hidden + perturbed.lastRadius * pass.inputNorms[L - 1][i]
+      return η * roundUp + pass.marginRoundOff(i)
+    }
+  }
+
+  /// ε_m Π_{k=m+1}^{L−1} (r_k + ε_k d_{k−1}) for m = 1 … L − 1: the growth of a perturbation of layer m up to layer L − 1.
+  static func hiddenGrowth(_ perturbed: PerturbedNetwork) -> [Double] {
+    (1..<perturbed.depth).map { m in
+      perturbed.radius(m) == 0
+        ? 0
+        : ((m + 1)..<max(perturbed.depth, m + 1)).reduce(perturbed.radius(m)) { product, k in
+          product * (perturbed.rowNorm(k) + perturbed.radius(k) * perturbed.inputs(ofLayer: k))
+        }
+    }
+  }
+}
+
+extension ForwardPass {
+  /// A bound on the round-off of one difference of two logits.
+  func marginRoundOff(_ sample: Int) -> Double {
+    var largest = 0.0
+    for v in logits.row(sample) { largest = max(largest, v.magnitude) }
+    return 2 * roundOff[sample] + 8 * unitRoundOff * largest
+  }
+}

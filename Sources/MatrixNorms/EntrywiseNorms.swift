@@ -1,0 +1,49 @@
+extension Matrix {
+  /// Refuses NaN and infinity, naming the first such entry. O(rows · columns).
+  public func requireFinite() throws(MatrixError) {
+    // The sum of 0·a is NaN as soon as one entry is not finite: one pass without branches.
+    var probe = 0.0
+    let entries = elements.span
+    for i in entries.indices { probe += 0 * entries[i] }
+    guard probe != 0 else { return }
+    let index = elements.firstIndex { !$0.isFinite } ?? 0
+    throw .nonFiniteEntry(row: index / columns, column: index % columns, value: elements[index])
+  }
+
+  /// Frobenius norm ‖A‖_F = (Σ a_ij²)^½. O(rows · columns).
+  public var frobeniusNorm: Norm { atSafeScale { $0.euclideanNorm(0..<$0.elements.count) } }
+
+  /// ‖Aᵀ‖_{2,1}: the sum over rows (output neurons) of the row's ℓ2 norm, Σᵢ(Σⱼ a_ij²)^½.
+  ///
+  /// The group norm (2,1) takes the 2-norm of each COLUMN first (Bartlett, Foster, Telgarsky 2017), hence the transpose in
+  /// the name. O(rows · columns).
+  public var groupNorm21OfTranspose: Norm {
+    atSafeScale { a in
+      let norms = (0..<a.rows).map { a.euclideanNorm(a.rowRange($0)) }
+      return Norm(value: norms.reduce(0) { $0 + $1.value }, upperBound: norms.map(\.upperBound).sum)
+    }
+  }
+
+  /// (Σᵢ (Σⱼ|a_ij|)²)^½: the norm ‖X‖_{1,2} of theory, section 1, for a data matrix whose rows are samples.
+  /// O(rows · columns).
+  public var rowNorm12: Norm {
+    atSafeScale { a in
+      let sums = a.rowMagnitudeSums
+      let bound = sums.map { UpperBound(computedSum: $0, ofTerms: a.columns).squared }.sum.squareRoot
+      return Norm(value: sums.reduce(0) { $0 + $1 * $1 }.squareRoot(), upperBound: bound)
+    }
+  }
+
+  func rowRange(_ i: Int) -> Range<Int> { i * columns..<(i + 1) * columns }
+
+  /// The ℓ2 norm of a part of the entries, at a safe scale.
+  private func euclideanNorm(_ range: Range<Int>) -> Norm {
+    let squares = LAPACK.sumOfSquares(elements, range)
+    // Every square may lose less than the smallest subnormal number; a part that lost everything is bounded by its largest.
+    let lost =
+      squares > 0x1p-900
+      ? UpperBound(Double.leastNonzeroMagnitude) : UpperBound(elements[range].largestMagnitude).squared
+    let bound = UpperBound(computedSum: squares, ofTerms: range.count) + lost * UpperBound(range.count)
+    return Norm(value: squares.squareRoot(), upperBound: bound.squareRoot)
+  }
+}

@@ -1,0 +1,53 @@
+extension Matrix {
+  /// A·Bᵀ, for A (n × k) and B (m × k): every pair of a row of A and a row of B. O(n · m · k).
+  public func timesTranspose(of other: Matrix) -> Matrix {
+    var product = Matrix(rows: rows, columns: other.rows, repeating: 0)
+    product.add(self, timesTransposeOf: other)
+    return product
+  }
+
+  /// Adds A·Bᵀ to this matrix, in place. O(n · m · k).
+  ///
+  /// - Precondition: the shapes fit.
+  public mutating func add(_ a: Matrix, timesTransposeOf b: Matrix) {
+    precondition(a.columns == b.columns && rows == a.rows && columns == b.rows, "shapes do not chain")
+    LAPACK.multiply(
+      a.elements, byTransposeOf: b.elements, into: &elements, rows: rows, columns: columns, inner: a.columns)
+  }
+
+  /// A matrix all of whose rows are the same.
+  public init(rows: Int, repeatingRow row: [Double]) {
+    var elements: [Double] = []
+    elements.reserveCapacity(rows * row.count)
+    for _ in 0..<rows { elements.append(contentsOf: row) }
+    self.init(rows: rows, columns: row.count, elements: elements)
+  }
+
+  /// Replaces every entry by a function of it.
+  @inlinable
+  public mutating func apply(_ function: (Double) -> Double) {
+    modifyElements { entries in
+      for i in entries.indices { entries[i] = function(entries[i]) }
+    }
+  }
+
+  /// The entrywise function of a matrix, as a new one.
+  @inlinable
+  public func mapped(_ function: (Double) -> Double) -> Matrix {
+    var result = self
+    result.apply(function)
+    return result
+  }
+
+  /// Gives direct access to the entries by rows.
+  public mutating func modifyElements(_ body: (inout MutableSpan<Double>) -> Void) {
+    var entries = elements.mutableSpan
+    body(&entries)
+  }
+
+  /// Σⱼ a_ij, max |a_ij| and the like: a number from every row.
+  public func forEachRow<Result>(_ body: (Span<Double>) -> Result) -> [Result] {
+    let entries = elements.span
+    return (0..<rows).map { body(entries.extracting(rowRange($0))) }
+  }
+}

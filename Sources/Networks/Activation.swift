@@ -1,0 +1,89 @@
+import Foundation
+
+/// The activation ρ between layers, applied entry by entry.
+public enum Activation: String, Sendable, CaseIterable, Codable {
+  /// max(x, 0).
+  case relu
+  /// min(max(x, 0), 6), the hard clip.
+  case relu6
+  /// 1 / (1 + e^−x).
+  case sigmoid
+  /// ln(1 + e^x).
+  case softplus
+  /// Hyperbolic tangent.
+  case tanh
+  /// x Φ(x), Φ the normal distribution function.
+  case gelu
+  /// x / (1 + e^−x), also called swish.
+  case silu
+  /// max(x, 0.01 x).
+  case leakyReLU = "leaky_relu"
+  /// x for x > 0, e^x − 1 otherwise.
+  case elu
+  /// x: a network without activation.
+  case identity
+
+  /// Finds an activation by the names that frameworks use, whatever their case; nil for an unknown one.
+  public init?(named name: String) {
+    let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
+    let aliases: [String: Activation] = [
+      "swish": .silu, "linear": .identity, "none": .identity, "logistic": .sigmoid, "hardclip": .relu6,
+    ]
+    let found = Activation.allCases.first { $0.rawValue.filter(\.isLetterOrDigit) == plain } ?? aliases[plain]
+    guard let found else { return nil }
+    self = found
+  }
+
+  /// ρ(x).
+  @inlinable
+  public func callAsFunction(_ x: Double) -> Double {
+    switch self {
+    case .relu: max(x, 0)
+    case .relu6: min(max(x, 0), 6)
+    case .sigmoid: x >= 0 ? 1 / (1 + exp(-x)) : exp(x) / (1 + exp(x))
+    case .softplus: max(x, 0) + log1p(exp(-abs(x)))
+    case .tanh: Foundation.tanh(x)
+    case .gelu: x * 0.5 * erfc(-x * 0.5.squareRoot())
+    case .silu: x >= 0 ? x / (1 + exp(-x)) : x * exp(x) / (1 + exp(x))
+    case .leakyReLU: max(x, 0.01 * x)
+    case .elu: x > 0 ? x : expm1(x)
+    case .identity: x
+    }
+  }
+
+  /// ρ(0), rounded up.
+  public var valueAtZero: Double {
+    switch self {
+    case .sigmoid: 0.5
+    case .softplus: 0.693_147_180_559_945_4
+    default: 0
+    }
+  }
+
+  /// A Lipschitz constant ℓ ≤ 1 of the activations that the theorems admit.
+  public var lipschitzConstant: Double { self == .sigmoid ? 0.25 : 1 }
+
+  /// A bound on |computed ρ(x) − ρ(x)| in units of u·max(1, ρ(x)), u = 2⁻⁵³: the library functions err by at most one unit
+  /// in the last place each (two u), and the additions and the division by half a unit each.
+  public var roundOffUnits: Double {
+    switch self {
+    case .relu, .relu6, .identity: 0
+    default: 16
+    }
+  }
+
+  /// Why the margin theorems and Theorem 4 do not hold for this activation; nil where they do.
+  ///
+  /// They need ρ non-negative, non-decreasing and 1-Lipschitz (theory, section 1).
+  public var obstacle: String? {
+    switch self {
+    case .relu, .relu6, .sigmoid, .softplus: nil
+    case .tanh, .leakyReLU, .elu, .identity: "activation \(rawValue) takes negative values"
+    case .gelu, .silu: "activation \(rawValue) is not monotone and takes negative values"
+    }
+  }
+}
+
+extension Character {
+  fileprivate var isLetterOrDigit: Bool { isLetter || isNumber }
+}
