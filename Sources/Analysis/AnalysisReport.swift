@@ -1,0 +1,88 @@
+import Checkpoints
+
+/// The whole result of a run, which every report format is a function of.
+public struct AnalysisReport: Sendable {
+  /// "analyze", "norms" or "demo".
+  public var command: String
+  /// How the paths were read, one sentence each.
+  public var readings: [String]
+  /// What was asked for.
+  public var parameters: ReportParameters
+  /// What became of every file and tensor.
+  public var coverage: [Coverage]
+  /// One entry for each checkpoint and setting of the radii: all checkpoints at the first setting, then the next.
+  public var checkpoints: [CheckpointAnalysis]
+  /// How well each bound ranks the checkpoints by their gap.
+  public var statistics: [RankStatistic]
+
+  /// A report.
+  public init(
+    command: String, readings: [String], parameters: ReportParameters, coverage: [Coverage],
+    checkpoints: [CheckpointAnalysis], statistics: [RankStatistic]
+  ) {
+    self.command = command
+    self.readings = readings
+    self.parameters = parameters
+    self.coverage = coverage
+    self.checkpoints = checkpoints
+    self.statistics = statistics
+  }
+}
+
+/// What a run was asked for, stamped into every report.
+public struct ReportParameters: Sendable {
+  /// Settings of the radii, in the order of the report.
+  public var radii: [RadiusSetting]
+  /// γ as asked for: "p10" or a number.
+  public var marginScale: MarginScale
+  /// δ.
+  public var failureProbability: Double
+  /// The activation of the first network and where it is known from.
+  public var activation: String?
+  /// How biases were treated in Theorem 4.
+  public var biases: String?
+  /// Training data: path, samples, digest; nil where none was given.
+  public var train: DataStamp?
+  /// Test data.
+  public var test: DataStamp?
+
+  /// The data of one role.
+  public struct DataStamp: Sendable, Equatable {
+    /// Path as given.
+    public var path: String
+    /// Samples.
+    public var count: Int
+    /// Features of a sample.
+    public var features: Int
+    /// SHA-256.
+    public var sha256: String
+    /// x ↦ scale · x + shift.
+    public var scale: Double
+    /// See `scale`.
+    public var shift: Double
+
+    /// A stamp.
+    public init(path: String, count: Int, features: Int, sha256: String, scale: Double, shift: Double) {
+      self.path = path
+      self.count = count
+      self.features = features
+      self.sha256 = sha256
+      self.scale = scale
+      self.shift = shift
+    }
+  }
+
+  /// Parameters.
+  public init(
+    radii: [RadiusSetting], marginScale: MarginScale, failureProbability: Double, activation: String? = nil,
+    biases: String? = nil, train: DataStamp? = nil, test: DataStamp? = nil
+  ) {
+    self.radii = radii
+    self.marginScale = marginScale
+    self.failureProbability = failureProbability
+    self.activation = activation
+    self.biases = biases
+    self.train = train
+    self.test = test
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+
+/// Kendall's τ-b of paired numbers: (concordant − discordant) / √((n₀ − t_x)(n₀ − t_y)), n₀ = n(n − 1)/2, t the tied pairs.
+///
+/// Nil for fewer than two pairs or where one side is constant. Source: Kendall 1945. O(n²).
+public func kendallTauB(_ x: [Double], _ y: [Double]) -> Double? {
+  precondition(x.count == y.count, "paired numbers")
+  var (score, tiedX, tiedY) = (0, 0, 0)
+  for i in x.indices {
+    for j in 0..<i {
+      let (a, b) = (sign(x[i], x[j]), sign(y[i], y[j]))
+      score += a * b
+      if a == 0 { tiedX += 1 }
+      if b == 0 { tiedY += 1 }
+    }
+  }
+  let pairs = x.count * (x.count - 1) / 2
+  guard pairs > tiedX, pairs > tiedY else { return nil }
+  return Double(score) / (Double(pairs - tiedX).squareRoot() * Double(pairs - tiedY).squareRoot())
+}
+
+private func sign(_ a: Double, _ b: Double) -> Int { a > b ? 1 : a < b ? -1 : 0 }
+
+/// Spearman's ρ: the correlation of ranks, ties sharing their mean rank. Nil where one side is constant. O(n log n).
+public func spearmanRho(_ x: [Double], _ y: [Double]) -> Double? {
+  precondition(x.count == y.count, "paired numbers")
+  let (a, b) = (meanRanks(x), meanRanks(y))
+  let middle = Double(x.count + 1) / 2
+  var (covariance, varianceA, varianceB) = (0.0, 0.0, 0.0)
+  for i in a.indices {
+    covariance += (a[i] - middle) * (b[i] - middle)
+    varianceA += (a[i] - middle) * (a[i] - middle)
+    varianceB += (b[i] - middle) * (b[i] - middle)
+  }
+  guard varianceA > 0, varianceB > 0 else { return nil }
+  return covariance / (varianceA.squareRoot() * varianceB.squareRoot())
+}
+
+/// Ranks from 1; equal numbers share the mean of theirs.
+func meanRanks(_ x: [Double]) -> [Double] {
+  let order = x.indices.sorted { x[$0] < x[$1] }
+  var ranks = [Double](repeating: 0, count: x.count)
+  var start = 0
+  while start < order.count {
+    var end = start
+    while end + 1 < order.count, x[order[end + 1]] == x[order[start]] { end += 1 }
+    for k in start...end { ranks[order[k]] = Double(start + end) / 2 + 1 }
+    start = end + 1
+  }
+  return ranks
+}
+
+/// How well a bound's generalization part ranks checkpoints by a measured gap.
+public struct RankStatistic: Sendable, Equatable {
+  /// Which gap.
+  public enum Gap: String, Sendable, CaseIterable {
+    /// Test error − train error.
+    case error
+    /// Test robust error − train robust ramp loss.
+    case robust
+  }
+
+  /// Setting of the radii, an index into the report's parameters.
+  public var radiusIndex: Int
+  /// The bound's key.
+  public var bound: String
+  /// The gap it is compared with.
+  public var gap: Gap
+  /// Pairs that entered.
+  public var count: Int
+  /// Kendall's τ-b; nil where undefined.
+  public var kendallTauB: Double?
+  /// Spearman's ρ; nil where undefined.
+  public var spearman: Double?
+  /// Pairs of checkpoints tied in the bound.
+  public var tiedBounds: Int
+  /// Pairs of checkpoints tied in the gap.
+  public var tiedGaps: Int
+  /// Checkpoints left out as byte copies of another.
+  public var duplicates: Int
+  /// Checkpoints left out because the bound does not apply or the gap is missing.
+  public var missing: Int
+}
+
+extension RankStatistic {
+  /// Every bound against every gap at one setting of the radii, where a gap was measured at all.
+  static func all(of analyses: [CheckpointAnalysis], radiusIndex: Int) -> [RankStatistic] {
+    guard let keys = analyses.first?.bounds.map(\.key), analyses.contains(where: { $0.gap != nil }) else { return [] }
+    return keys.flatMap { key in Gap.allCases.map { RankStatistic(of: key, against: $0, analyses, radiusIndex) } }
+  }
+
+  private init(of key: String, against gap: Gap, _ analyses: [CheckpointAnalysis], _ radiusIndex: Int) {
+    let unique = analyses.filter { $0.duplicateOf == nil }
+    // Ranks do not care for the logarithm, and it exists where the value overflows.
+    let pairs = unique.compactMap { analysis -> (Double, Double)? in
+      let part = analysis.bounds.first { $0.key == key }?.generalizationPart
+      guard let part, let measured = gap == .error ? analysis.gap?.error : analysis.gap?.robust else { return nil }
+      return (part.log10, measured)
+    }
+    let (x, y) = (pairs.map(\.0), pairs.map(\.1))
+    self.init(
+      radiusIndex: radiusIndex, bound: key, gap: gap, count: pairs.count, kendallTauB: Analysis.kendallTauB(x, y),
+      spearman: spearmanRho(x, y), tiedBounds: tiedPairs(x), tiedGaps: tiedPairs(y),
+      duplicates: analyses.count - unique.count, missing: unique.count - pairs.count)
+  }
+}
+
+private func tiedPairs(_ x: [Double]) -> Int {
+  Dictionary(grouping: x) { $0 }.values.reduce(0) { $0 + $1.count * ($1.count - 1) / 2 }
+}
