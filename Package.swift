@@ -57,6 +57,10 @@ let package = Package(
       resources: [.copy("Demo")], swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests(of: "MatrixNorms"),
+    tests(of: "Networks", uses: ["MatrixNorms"]),
+    tests(of: "Bounds", uses: ["MatrixNorms"]),
+    tests(of: "Certification", uses: ["MatrixNorms", "Networks"]),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
   ]

@@ -30,8 +30,6 @@ extension Evidence {
   /// Why no bound of the catalogue applies; nil where they do.
   var obstacle: String? {
     if robustMargins.contains(where: \.isNaN) { return "a margin is not a number: the forward pass overflows" }
-    // With ρ(0) ≠ 0 the zero function is not in the class; the proof then needs √d ρ(0) √n ≥ (√(1 + dρ(0)²) + 1)/2.
-    if activationOffset != 0, sampleCount < 5 { return "activations with ρ(0) ≠ 0 need n ≥ 5 samples" }
     return nil
   }
 }

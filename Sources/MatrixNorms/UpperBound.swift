@@ -33,7 +33,7 @@ public struct UpperBound: Sendable, Hashable {
   /// A whole number, rounded up where it has more than 53 bits.
   public init(_ value: Int) {
     let nearest = Double(value)
-    self.init(nearest.magnitude > 9_007_199_254_740_992 ? nearest.nextUp : nearest)
+    self.init(nearest >= 9_007_199_254_740_992 ? nearest.nextUp : nearest)
   }
 
   /// value · 2^power, exactly, for a finite non-negative `value`.
@@ -107,15 +107,17 @@ public struct UpperBound: Sendable, Hashable {
 
   /// Square root, rounded up.
   public var squareRoot: UpperBound {
+    guard significand > 0 else { return .zero }
     let odd = exponent & 1
     return UpperBound((significand * (odd == 0 ? 1 : 2)).squareRoot().nextUp, scaledBy: (exponent - odd) / 2)
   }
 
   /// Cube root, rounded up.
   public var cubeRoot: UpperBound {
+    guard significand > 0 else { return .zero }
     let remainder = ((exponent % 3) + 3) % 3
     let root = cbrt(significand * Double(1 << remainder))
-    return UpperBound(root == 0 ? 0 : root.nextUp.nextUp, scaledBy: (exponent - remainder) / 3)
+    return UpperBound(root.nextUp.nextUp, scaledBy: (exponent - remainder) / 3)
   }
 
   /// Natural logarithm of a number that is at least one, rounded up.

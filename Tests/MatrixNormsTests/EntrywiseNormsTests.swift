@@ -1,0 +1,34 @@
+import Testing
+
+@testable import MatrixNorms
+
+@Suite struct EntrywiseNormsTests {
+  @Test("‖(3 4)‖_F = 5; rows (3 4), (0 12): ‖Aᵀ‖₂,₁ = 5 + 12; ‖·‖₁,₂ = √(7² + 12²)")
+  func hand() {
+    let a = Matrix([[3, 4], [0, -12]])
+    #expect(Matrix([[3, 4]]).frobeniusNorm.value == 5)
+    #expect(a.frobeniusNorm.value == 13)
+    #expect(a.groupNorm21OfTranspose.value == 17)
+    #expect(a.rowNorm12.value == (49.0 + 144).squareRoot())
+    #expect(a.transposed.groupNorm21OfTranspose.value == 3 + 160.0.squareRoot())
+  }
+
+  @Test("row sums 7 and 12, column sums 3 and 16") func induced() {
+    let a = Matrix([[3, 4], [0, -12]])
+    #expect(a.inducedInfinityNorm.value == 12)
+    #expect(a.inducedOneNorm.value == 16)
+  }
+
+  @Test("D of rows (1 2), (0 −1), (5 2): 4, 4, 8") func pairs() {
+    let (distances, largest) = Matrix([[1, 2], [0, -1], [5, 2]]).outputPairDistances()
+    #expect(distances == Matrix([[0, 4, 4], [4, 0, 8], [4, 8, 0]]))
+    #expect(largest.value == 8)
+  }
+
+  @Test("entries of 1e308: the sum overflows a double, the bound does not") func overflow() throws {
+    let a = Matrix(rows: 1, columns: 4, repeating: 1e308)
+    #expect(a.inducedInfinityNorm.value == .infinity)
+    #expect(abs(a.inducedInfinityNorm.upperBound.log10 - (308 + 0.602_059_991_327_962_4)) < 1e-12)
+    #expect(try abs(SpectralNorm(of: a).norm.upperBound.log10 - (308 + 0.301_029_995_663_981_2)) < 1e-12)
+  }
+}
