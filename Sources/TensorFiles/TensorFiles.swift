@@ -1,0 +1,58 @@
+/// One file format of the catalogue.
+public struct TensorFileFormat: Sendable {
+  /// The format's usual name.
+  public let name: String
+  /// File extensions in lower case, without the dot.
+  public let fileExtensions: [String]
+  /// One line for listings.
+  public let summary: String
+  /// Opens a file of this format: checks its structure, reads no values.
+  public let open: @Sendable (String) throws(TensorFileError) -> any TensorFile
+
+  /// Describes a format.
+  public init(
+    name: String, fileExtensions: [String], summary: String,
+    open: @escaping @Sendable (String) throws(TensorFileError) -> any TensorFile
+  ) {
+    self.name = name
+    self.fileExtensions = fileExtensions
+    self.summary = summary
+    self.open = open
+  }
+}
+
+/// The tensor file formats that can be read.
+public enum TensorFiles {
+  /// The catalogue. A new format is one file with its reader and one entry here.
+  public static let formats: [TensorFileFormat] = [
+    TensorFileFormat(
+      name: "safetensors", fileExtensions: ["safetensors"], summary: "named tensors, memory-mapped",
+      open: Safetensors.open),
+    TensorFileFormat(
+      name: "npy", fileExtensions: ["npy"], summary: "one NumPy array, memory-mapped", open: NpyFile.open),
+    TensorFileFormat(
+      name: "npz", fileExtensions: ["npz"], summary: "archive of NumPy arrays, stored or deflated", open: NpzFile.open),
+  ]
+
+  /// Opens a file by its extension: checks its structure, reads no values.
+  ///
+  /// - Throws: `unknownFormat` where no format has this extension; otherwise what the format's reader throws.
+  public static func open(_ path: String) throws(TensorFileError) -> any TensorFile {
+    let wanted = fileExtension(of: path)
+    guard let format = formats.first(where: { $0.fileExtensions.contains(wanted) }) else {
+      throw .unknownFormat(path: path, known: formats.flatMap(\.fileExtensions))
+    }
+    return try format.open(path)
+  }
+}
+
+/// The part of a path after its last slash.
+package func fileName(of path: String) -> Substring {
+  path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+}
+
+/// The lower-case extension without its dot; empty where there is none.
+package func fileExtension(of path: String) -> String {
+  let name = fileName(of: path)
+  return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+}

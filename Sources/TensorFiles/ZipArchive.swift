@@ -1,0 +1,124 @@
+private import CZip
+import Glibc
+
+/// A ZIP archive opened for reading. This file wraps libzip. Not for use from several threads at once.
+@safe final class ZipArchive {
+  /// One entry of the central directory, as it stands there.
+  struct Member {
+    let index: UInt64
+    let name: String
+    let byteCount: Int
+    let compressedByteCount: Int
+    let method: Int
+    let isEncrypted: Bool
+  }
+
+  let path: String
+  let members: [Member]
+  private let handle: OpaquePointer
+
+  /// Reads the central directory.
+  ///
+  /// - Throws: what opening a file throws; `wrongSignature`, `malformedArchive`.
+  init(path: String) throws(TensorFileError) {
+    let file = try openRegularFile(path)
+    guard file.byteCount > 0 else {
+      _ = close(file.descriptor)
+      throw .empty(path: path)
+    }
+    var code: Int32 = 0
+    guard let handle = unsafe zip_fdopen(file.descriptor, 0, &code) else {
+      _ = close(file.descriptor)
+      if code == ZIP_ER_NOZIP { throw .wrongSignature(path: path, format: "a ZIP archive") }
+      throw .malformedArchive(path: path, reason: Self.text(code))
+    }
+    do {
+      members = unsafe try Self.members(of: handle, path: path, fileByteCount: file.byteCount)
+    } catch {
+      unsafe zip_discard(handle)
+      throw error
+    }
+    self.path = path
+    unsafe self.handle = unsafe handle
+  }
+
+  deinit { unsafe zip_discard(handle) }
+
+  /// The first bytes of a member, at most `limit`; the checksum is not verified.
+  func prefix(of member: Member, limit: Int) throws(TensorFileError) -> [UInt8] {
+    let stream = unsafe try open(member)
+    defer { _ = unsafe zip_fclose(stream) }
+    return unsafe try read(stream, member, count: min(limit, member.byteCount))
+  }
+
+  /// All bytes of a member, whose size and checksum are verified.
+  func contents(of member: Member) throws(TensorFileError) -> [UInt8] {
+    let stream = unsafe try open(member)
+    defer { _ = unsafe zip_fclose(stream) }
+    let bytes = unsafe try read(stream, member, count: member.byteCount)
+    // libzip compares the checksum when it meets the end, so the end must be asked for.
+    var extra: UInt8 = 0
+    switch unsafe zip_fread(stream, &extra, 1) {
+    case 0: return bytes
+    case 1: throw .corruptData(path: path, tensor: member.name, reason: "more than \(member.byteCount) bytes")
+    default: throw .corruptData(path: path, tensor: member.name, reason: unsafe Self.text(stream))
+    }
+  }
+
+  private func open(_ member: Member) throws(TensorFileError) -> OpaquePointer {
+    guard let stream = unsafe zip_fopen_index(handle, member.index, 0) else {
+      throw .corruptData(path: path, tensor: member.name, reason: unsafe String(cString: zip_strerror(handle)))
+    }
+    return unsafe stream
+  }
+
+  private func read(
+    _ stream: OpaquePointer, _ member: Member, count: Int
+  ) throws(TensorFileError) -> [UInt8] {
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let step = unsafe zip_fread(stream, buffer.baseAddress! + filled, UInt64(count - filled))
+        if step <= 0 { return }
+        filled += Int(step)
+      }
+    }
+    guard bytes.count == count else {
+      let reason = unsafe Self.text(stream) + " (after \(bytes.count) of \(count) bytes)"
+      throw .corruptData(path: path, tensor: member.name, reason: reason)
+    }
+    return bytes
+  }
+
+  private static func members(
+    of handle: OpaquePointer, path: String, fileByteCount: Int
+  ) throws(TensorFileError) -> [Member] {
+    var members: [Member] = []
+    for index in 0..<UInt64(max(0, unsafe zip_get_num_entries(handle, 0))) {
+      var info = unsafe zip_stat_t()
+      guard unsafe zip_stat_index(handle, index, 0, &info) == 0, let name = unsafe info.name else {
+        throw .malformedArchive(path: path, reason: unsafe String(cString: zip_strerror(handle)))
+      }
+      let member = unsafe String(cString: name)
+      guard let size = unsafe Int(exactly: info.size), let compressed = unsafe Int(exactly: info.comp_size),
+        compressed <= fileByteCount
+      else {
+        throw unsafe .truncated(
+          path: path, part: "the member \(member)", needed: info.comp_size, found: fileByteCount)
+      }
+      members.append(
+        Member(
+          index: index, name: member, byteCount: size, compressedByteCount: compressed,
+          method: unsafe Int(info.comp_method), isEncrypted: unsafe info.encryption_method != 0))
+    }
+    return members
+  }
+
+  private static func text(_ code: Int32) -> String {
+    var error = unsafe zip_error_t()
+    unsafe zip_error_init_with_code(&error, code)
+    defer { unsafe zip_error_fini(&error) }
+    return unsafe String(cString: zip_error_strerror(&error))
+  }
+
+  private static func text(_ stream: OpaquePointer) -> String { unsafe String(cString: zip_file_strerror(stream)) }
+}
