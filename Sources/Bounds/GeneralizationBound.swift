@@ -63,13 +63,8 @@ public struct BoundEvaluation: Sendable {
   /// Evaluates a bound.
   public init(_ bound: any GeneralizationBound.Type, on evidence: Evidence) {
     key = bound.key
-    if let obstacle = evidence.obstacle {
-      outcome = .notApplicable(reason: obstacle)
-      sampleCountNeeded = nil
-    } else {
-      outcome = .terms(bound.terms(evidence))
-      sampleCountNeeded = bound.sampleCountNeeded(evidence)
-    }
+    outcome = .terms(bound.terms(evidence))
+    sampleCountNeeded = bound.sampleCountNeeded(evidence)
   }
 
   /// A bound that is known not to apply before anything is measured.

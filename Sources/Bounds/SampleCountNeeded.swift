@@ -25,11 +25,3 @@ extension GeneralizationBound {
     }
   }
 }
-
-extension Evidence {
-  /// Why no bound of the catalogue applies; nil where they do.
-  var obstacle: String? {
-    if robustMargins.contains(where: \.isNaN) { return "a margin is not a number: the forward pass overflows" }
-    return nil
-  }
-}

@@ -15,7 +15,7 @@ public struct Theorem4Case: Decodable, Sendable {
   public let y: [Int]
   public let expected: Expected
 
-  public struct Expected: Decodable, Sendable {
+  public struct Expected: Sendable {
     public let norms: [Norms]
     public let classNorms: ClassNorms
     public let theorem4: Terms
@@ -165,24 +165,5 @@ private struct ReferenceCase: Decodable {
           frobeniusX: frobenius_X, norm12X: norm12_X, D: nil),
         theorem4: theorem4, theorem4Tight: theorem4_tight, posthoc: posthoc, yin: yin_constants_margin_term,
         error: error, margins: margins_first10, robustMargins: robust_margin_first10))
-  }
-}
-
-extension Theorem4Case {
-  fileprivate init(
-    name: String, activation: String, n: Int, epsilon: [Double], γ: Double, δ: Double, weights: [[[Double]]],
-    biases: [[Double]?], X: [[Double]], y: [Int], expected: Expected
-  ) {
-    self.name = name
-    self.activation = activation
-    self.n = n
-    self.epsilon = epsilon
-    self.γ = γ
-    self.δ = δ
-    self.weights = weights
-    self.biases = biases
-    self.X = X
-    self.y = y
-    self.expected = expected
   }
 }

@@ -1,0 +1,186 @@
+import Bounds
+import Certification
+import Checkpoints
+import Datasets
+import MatrixNorms
+import Networks
+import TensorFiles
+
+/// What to analyse checkpoints with.
+public struct AnalysisSettings: Sendable {
+  /// Training samples; nil for norms alone.
+  public var train: LabelledSamples?
+  /// Test samples; nil where there are none.
+  public var test: LabelledSamples?
+  /// Settings of the radii, one after another.
+  public var radii: [RadiusSetting]
+  /// γ.
+  public var marginScale: MarginScale
+  /// δ.
+  public var failureProbability: Double
+  /// What the user says about bare tensors.
+  public var manifest: ModelManifest
+  /// Workers.
+  public var workers: WorkerCount
+
+  /// Settings; the defaults are those of the command.
+  public init(
+    train: LabelledSamples? = nil, test: LabelledSamples? = nil, radii: [RadiusSetting] = [.uniform(0, layers: nil)],
+    marginScale: MarginScale = .percentile(10), failureProbability: Double = 0.05, manifest: ModelManifest = .init(),
+    workers: WorkerCount
+  ) {
+    self.train = train
+    self.test = test
+    self.radii = radii
+    self.marginScale = marginScale
+    self.failureProbability = failureProbability
+    self.manifest = manifest
+    self.workers = workers
+  }
+}
+
+/// From checkpoint files and samples to analyses.
+public struct Analyzer: Sendable {
+  private let settings: AnalysisSettings
+
+  /// An analyzer.
+  public init(_ settings: AnalysisSettings) { self.settings = settings }
+
+  /// Analyses every file; one that cannot be read becomes a "failed" line of the coverage and the rest goes on.
+  ///
+  /// - Parameter progress: called before each file with the number of files done and the file.
+  public func report(
+    on discovery: CheckpointDiscovery, command: String, progress: (_ done: Int, _ file: CheckpointFile) -> Void
+  ) -> AnalysisReport {
+    var report = AnalysisReport(
+      command: command, readings: discovery.readings, parameters: parameters, coverage: discovery.coverage,
+      checkpoints: [], statistics: [])
+    var analyses: [[CheckpointAnalysis]] = []
+    var seen: [String: Int] = [:]
+    for (index, file) in discovery.files.enumerated() {
+      progress(index, file)
+      do throws(AnalysisFailure) {
+        let digest = try Self.digest(file)
+        if let original = seen[digest] {
+          let (copy, coverage) = duplicate(of: analyses[original], file: file)
+          analyses.append(copy)
+          report.coverage.append(coverage)
+          continue
+        }
+        let open = try Self.open(file, settings.manifest)
+        analyses.append(try analyze(open, sha256: digest))
+        seen[digest] = analyses.count - 1
+        report.coverage += open.plan.coverage
+      } catch {
+        report.coverage.append(Coverage(path: file.path, status: .failed, reason: error.reason))
+      }
+    }
+    let reading = analyses.first?.first?.reading
+    report.parameters.activation = reading?.activation
+    report.parameters.biases = reading?.biases
+    for radius in settings.radii.indices {
+      let atRadius = analyses.compactMap { $0.indices.contains(radius) ? $0[radius] : nil }
+      report.checkpoints += atRadius
+      report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
+    }
+    return report
+  }
+
+  private var parameters: ReportParameters {
+    ReportParameters(
+      radii: settings.radii, marginScale: settings.marginScale, failureProbability: settings.failureProbability,
+      train: settings.train.map(ReportParameters.DataStamp.init), test: settings.test.map(ReportParameters.DataStamp.init))
+  }
+
+  /// The analyses of a byte copy: those of the original under another name.
+  private func duplicate(
+    of original: [CheckpointAnalysis], file: CheckpointFile
+  ) -> ([CheckpointAnalysis], Coverage) {
+    let label = original.first?.file.label ?? ""
+    let copies = original.map { analysis in
+      var copy = analysis
+      copy.file = file
+      copy.file.epoch = file.epoch ?? analysis.file.epoch
+      copy.file.step = file.step ?? analysis.file.step
+      copy.duplicateOf = label
+      return copy
+    }
+    return (copies, Coverage(path: file.path, status: .analysed, reason: "exact byte copy of \(label)"))
+  }
+
+  /// One analysis for each setting of the radii.
+  private func analyze(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> [CheckpointAnalysis] {
+    switch open.plan.obstacle {
+    case .foreignTensors(let reason)?: return try normsOnly(open, sha256, obstacle: reason)
+    case .order(let error)? where settings.train != nil: throw AnalysisFailure(open.file, "\(error)")
+    case .order(let error)?: return try normsOnly(open, sha256, obstacle: "\(error)")
+    case .noMatrix?: throw AnalysisFailure(open.file, "there is no weight matrix in the file")
+    case nil: break
+    }
+    guard let train = settings.train else { return try normsOnly(open, sha256, obstacle: nil) }
+    return try NetworkAnalysis(open, sha256: sha256, train: train, settings: settings).analyses
+  }
+
+  /// Norms of all matrices, read layer by layer: no more than a few layers are in memory at a time.
+  private func normsOnly(
+    _ open: OpenCheckpoint, _ sha256: String, obstacle: String?
+  ) throws(AnalysisFailure) -> [CheckpointAnalysis] {
+    let plan = open.plan
+    let workers = settings.workers.limited(toLayersOf: plan.layers.map(\.weight.elementCount).max() ?? 0)
+    let layers = try workers.map(plan.layers.count) { k throws(AnalysisFailure) in
+      let layer = plan.layers[k]
+      do {
+        let matrix = try open.matrix(layer)
+        let isOutput = k == plan.layers.count - 1 && plan.obstacle == nil
+        let distance = isOutput ? matrix.outputPairDistance : nil
+        return LayerMeasurement(name: layer.name, norms: try LayerNorms(of: matrix), outputPairDistance: distance)
+      } catch let error as CheckpointError {
+        throw AnalysisFailure(open.file, "\(error)")
+      } catch {
+        throw AnalysisFailure(open.file, "\(layer.weight.name): \(error)")
+      }
+    }
+    let bounds = settings.train == nil ? [] : boundCatalogue.map { BoundEvaluation($0, notApplicable: obstacle ?? "") }
+    let analysis = CheckpointAnalysis(
+      file: open.file, sha256: sha256, layers: layers, reading: ModelReading(obstacle: obstacle), radii: [],
+      bounds: bounds)
+    return settings.radii.map { _ in analysis }
+  }
+
+  private static func digest(_ file: CheckpointFile) throws(AnalysisFailure) -> String {
+    do { return try sha256(ofFile: file.path) } catch { throw AnalysisFailure(file, "\(error)") }
+  }
+
+  private static func open(_ file: CheckpointFile, _ manifest: ModelManifest) throws(AnalysisFailure) -> OpenCheckpoint
+  {
+    do { return try OpenCheckpoint(file, manifest: manifest) } catch { throw AnalysisFailure(file, "\(error)") }
+  }
+}
+
+/// Why one file is missing from the report.
+struct AnalysisFailure: Error {
+  let reason: String
+
+  /// The reason without the path in front, which the coverage names anyway.
+  init(_ file: CheckpointFile, _ reason: String) {
+    let prefix = file.path + ": "
+    self.reason = reason.hasPrefix(prefix) ? String(reason.dropFirst(prefix.count)) : reason
+  }
+}
+
+extension WorkerCount {
+  /// So few workers that their layers and Gram matrices, twice a layer each, stay within three times the largest layer in
+  /// double precision plus 100 MB: w · 2S ≤ 3S + 100 MB.
+  func limited(toLayersOf elements: Int) -> WorkerCount {
+    let megabytes = max(Double(elements) * 8 / 1e6, 1e-3)
+    return WorkerCount(min(count, max(1, Int(1.5 + 50 / megabytes))), cores: count)
+  }
+}
+
+extension ReportParameters.DataStamp {
+  init(_ samples: LabelledSamples) {
+    self.init(
+      path: samples.path, count: samples.count, features: samples.featureCount, sha256: samples.sha256,
+      scale: samples.preprocessing.scale, shift: samples.preprocessing.shift)
+  }
+}

@@ -1,0 +1,145 @@
+/// The order and the layout of layers: from the manifest, or from natural name order checked by the chain of shapes.
+struct LayerOrder {
+  let layers: [LayerPlan]
+  /// How the order was found, for `--verbose` and the coverage table.
+  let reading: String
+
+  /// Settles the order, or says what is ambiguous and what to put in the config.
+  init(_ named: [LayerPlan], manifest: ModelManifest) throws(LayerOrderError) {
+    if let names = manifest.layers {
+      let listed = try Self.pick(names, from: named)
+      self = try LayerOrder(settlingLayoutOf: listed, manifest: manifest, reading: "order from the config")
+    } else if let natural = try? LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: "natural name order") {
+      self = natural
+    } else {
+      self = try LayerOrder(chaining: named, manifest: manifest)
+    }
+  }
+
+  private init(layers: [LayerPlan], reading: String) {
+    self.layers = layers
+    self.reading = reading
+  }
+
+  /// Keeps the order and finds the layout in which it chains.
+  private init(settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String) throws(LayerOrderError) {
+    let layouts = manifest.layout.map { [$0] } ?? ModelManifest.Layout.allCases
+    let fitting = layouts.filter { layout in
+      Self.chains(layers.map { $0.stored(as: layout) }) && Self.biasesFit(layers.map { $0.stored(as: layout) })
+    }
+    let suggested = layers.compactMap(\.suggestedLayout)
+    guard let first = fitting.first else {
+      throw Self.brokenChain(layers.map { $0.stored(as: layouts[0]) })
+    }
+    guard fitting.count > 1 else {
+      self.init(layers: layers.map { $0.stored(as: first) }, reading: reading)
+      return
+    }
+    guard let hint = suggested.first, suggested.allSatisfy({ $0 == hint }) else { throw .ambiguousLayout }
+    self.init(layers: layers.map { $0.stored(as: hint) }, reading: reading)
+  }
+
+  /// Searches the only order in which the shapes chain, where names give none.
+  private init(chaining layers: [LayerPlan], manifest: ModelManifest) throws(LayerOrderError) {
+    let layout = manifest.layout ?? layers.first?.suggestedLayout ?? .outIn
+    let stored = layers.map { $0.stored(as: layout) }
+    var search = ChainSearch(stored)
+    switch search.run() {
+    case .none: throw Self.brokenChain(stored)
+    case .several: throw .ambiguousOrder(layers.map(\.name))
+    case .tooMany: throw .tooManyToSearch(layers.map(\.name))
+    case .one(let order): self.init(layers: order, reading: "the only order in which the shapes chain")
+    }
+  }
+
+  private static func pick(_ names: [String], from layers: [LayerPlan]) throws(LayerOrderError) -> [LayerPlan] {
+    var picked: [LayerPlan] = []
+    for name in names {
+      guard let layer = layers.first(where: { $0.name == name || $0.weight.name == name }) else {
+        throw .unknownLayer(name, known: layers.map(\.name))
+      }
+      picked.append(layer)
+    }
+    return picked
+  }
+
+  static func chains(_ layers: [LayerPlan]) -> Bool {
+    zip(layers, layers.dropFirst()).allSatisfy { $0.outputs == $1.inputs }
+  }
+
+  private static func biasesFit(_ layers: [LayerPlan]) -> Bool {
+    layers.allSatisfy { layer in layer.bias.map { $0.elementCount == layer.outputs } ?? true }
+  }
+
+  private static func brokenChain(_ layers: [LayerPlan]) -> LayerOrderError {
+    for (lower, upper) in zip(layers, layers.dropFirst()) where lower.outputs != upper.inputs {
+      return .doesNotChain(
+        lower: lower.weight.name, outputs: lower.outputs, upper: upper.weight.name, inputs: upper.inputs)
+    }
+    for layer in layers {
+      if let bias = layer.bias, bias.elementCount != layer.outputs {
+        return .biasLength(bias: bias.name, entries: bias.elementCount, outputs: layer.outputs)
+      }
+    }
+    return .ambiguousLayout
+  }
+}
+
+/// Depth-first search for orders in which every layer's inputs are the outputs of the one below; stops at the second.
+private struct ChainSearch {
+  enum Result { case none, one([LayerPlan]), several, tooMany }
+
+  private let layers: [LayerPlan]
+  private var found: [[LayerPlan]] = []
+  private var steps = 0
+
+  init(_ layers: [LayerPlan]) { self.layers = layers }
+
+  mutating func run() -> Result {
+    extend([], Set(layers.indices))
+    if steps > 100_000 { return .tooMany }
+    return found.isEmpty ? .none : found.count > 1 ? .several : .one(found[0])
+  }
+
+  private mutating func extend(_ chain: [Int], _ left: Set<Int>) {
+    steps += 1
+    guard found.count < 2, steps <= 100_000 else { return }
+    if left.isEmpty { found.append(chain.map { layers[$0] }) }
+    for next in left where chain.last.map({ layers[$0].outputs == layers[next].inputs }) ?? true {
+      extend(chain + [next], left.subtracting([next]))
+    }
+  }
+}
+
+/// Why the tensors of a file have no certain order as layers.
+public enum LayerOrderError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Two layers that follow each other do not fit.
+  case doesNotChain(lower: String, outputs: Int, upper: String, inputs: Int)
+  /// A bias does not fit its layer.
+  case biasLength(bias: String, entries: Int, outputs: Int)
+  /// Several orders fit.
+  case ambiguousOrder([String])
+  /// Too many layers to search an order for.
+  case tooManyToSearch([String])
+  /// The shapes fit (out × in) as well as (in × out).
+  case ambiguousLayout
+  /// The manifest names a layer that the file does not have.
+  case unknownLayer(String, known: [String])
+
+  /// The cause in one line, with what to do.
+  public var description: String {
+    switch self {
+    case .doesNotChain(let lower, let outputs, let upper, let inputs):
+      "layers do not chain: \(lower) has \(outputs) outputs, \(upper) expects \(inputs) inputs"
+    case .biasLength(let bias, let entries, let outputs): "\(bias) has \(entries) entries for \(outputs) outputs"
+    case .ambiguousOrder(let names):
+      "several orders of the layers fit their shapes; list them in gapbound.yaml, from the input: layers: [\(names.joined(separator: ", "))]"
+    case .tooManyToSearch(let names):
+      "the natural order of the \(names.count) layers does not chain; list them in gapbound.yaml, from the input: layers: [\(names.joined(separator: ", "))]"
+    case .ambiguousLayout:
+      "the shapes fit (out × in) and (in × out) alike; say which in gapbound.yaml: layout: out_in, or layout: in_out"
+    case .unknownLayer(let name, let known):
+      "the config names layer \(name); the file has \(known.joined(separator: ", "))"
+    }
+  }
+}
