@@ -1,0 +1,86 @@
+import Analysis
+import Checkpoints
+import MatrixNorms
+
+/// What `analyze`, `norms` and `demo` share: find the checkpoints, analyse them, write, and say what went wrong.
+struct AnalysisRun {
+  let command: String
+  let paths: [String]
+  let resolved: ResolvedSettings
+  let needsData: Bool
+
+  /// Analyses and writes; failures of single files are told after the report is written.
+  func callAsFunction(printing overview: ((AnalysisReport) -> Void)? = nil) throws(CommandFailure) {
+    warnAboutLibrary()
+    let settings = try analysisSettings()
+    let destination = try resolved.destination()
+    let discovery: CheckpointDiscovery
+    do { discovery = try CheckpointDiscovery(paths, excluding: resolved.dataPaths) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+    let progress = Progress(total: discovery.files.count)
+    let report = Analyzer(settings).report(on: discovery, command: command, progress: progress.update)
+    progress.finish()
+    let failed = report.coverage.filter { $0.status == .failed }
+    guard !report.checkpoints.isEmpty else { throw nothingAnalysed(report, failed) }
+    overview?(report)
+    try destination.write(report)
+    if !failed.isEmpty {
+      throw CommandFailure(
+        code: .unreadableInput,
+        message: "\(failed.count) of \(discovery.files.count) files could not be analysed:\n" + lines(failed))
+    }
+    if needsData { try requireSomeBound(report) }
+  }
+
+  private func analysisSettings() throws(CommandFailure) -> AnalysisSettings {
+    var settings = AnalysisSettings(workers: try resolved.workers())
+    settings.manifest = try resolved.manifest()
+    guard needsData else { return settings }
+    settings.radii = try resolved.radii()
+    settings.marginScale = try resolved.marginScale()
+    settings.failureProbability = try resolved.failureProbability()
+    guard let train = try resolved.samples(.train) else {
+      throw CommandFailure(
+        code: .usage,
+        message: "no training data: give --train FILE, or data: {train: FILE} in gapbound.yaml (norms need none: gapbound norms)")
+    }
+    settings.train = train
+    settings.test = try resolved.samples(.test)
+    return settings
+  }
+
+  /// Nothing is written where nothing could be analysed; standard error says why.
+  private func nothingAnalysed(_ report: AnalysisReport, _ failed: [Coverage]) -> CommandFailure {
+    if !failed.isEmpty {
+      return CommandFailure(code: .unreadableInput, message: "no checkpoint could be analysed:\n" + lines(failed))
+    }
+    let skipped = report.coverage.isEmpty ? "" : ":\n" + lines(report.coverage)
+    return CommandFailure(
+      code: .nothingToAnalyse, message: "nothing to analyse in \(paths.joined(separator: ", "))\(skipped)")
+  }
+
+  private func requireSomeBound(_ report: AnalysisReport) throws(CommandFailure) {
+    let bounds = report.checkpoints.flatMap(\.bounds)
+    guard bounds.allSatisfy({ $0.total == nil }) else { return }
+    let reasons = bounds.compactMap { bound -> String? in
+      if case .notApplicable(let reason) = bound.outcome { reason } else { nil }
+    }
+    let unique = reasons.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    throw CommandFailure(
+      code: .outsideAssumptions, message: "no bound applies to any checkpoint: \(unique.joined(separator: "; "))")
+  }
+
+  private func lines(_ coverage: [Coverage]) -> String {
+    let shown = coverage.prefix(20).map { "  \($0.path)\($0.tensor.map { ", tensor \($0)" } ?? ""): \($0.reason)" }
+    let rest = coverage.count > shown.count ? ["  … and \(coverage.count - shown.count) more"] : []
+    return (shown + rest).joined(separator: "\n")
+  }
+
+  /// Two builds of OpenBLAS are wrong or slow under threads: one worker is used, and the cure is named.
+  private func warnAboutLibrary() {
+    guard !LinearAlgebraLibrary.current.allowsConcurrentCalls else { return }
+    printError(
+      "gapbound: warning: this OpenBLAS is not safe for concurrent calls; one thread is used (apt install libopenblas0-pthread)")
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Yams
+
+/// gapbound.yaml: what a folder of checkpoints cannot say itself.
+///
+///     data: {train: train.npz, test: test.npz}       # train_labels, test_labels where they are files of their own
+///     preprocessing: {scale: 0.0625, shift: 0}       # x becomes scale · x + shift
+///     activation: relu
+///     layers: [fc1, fc2, out]                        # where names do not tell the order
+///     layout: out_in                                 # or in_out
+///     epsilon: [0.001, 0.01]                         # or layer_epsilon: [0, 0.01, 0]; perturbed_layers: [1, 3]
+///     margin_scale: p10
+///     delta: 0.05
+///
+/// Paths are relative to the file. Unknown keys are errors.
+struct ConfigurationFile {
+  static let name = "gapbound.yaml"
+  let settings: Settings
+
+  /// Keys by section; the empty section is the top level.
+  private static let sections: [String: [Setting]] = [
+    "": [
+      .activation, .layers, .layout, .epsilon, .perturbedLayers, .layerEpsilon, .marginScale, .delta, .threads, .format,
+      .output,
+    ],
+    "data": [.train, .trainLabels, .test, .testLabels],
+    "preprocessing": [.scale, .shift],
+  ]
+
+  /// Reads a file.
+  init(path: String) throws(CommandFailure) {
+    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+      throw CommandFailure(code: .unreadableInput, message: "\(path): cannot be read as UTF-8 text")
+    }
+    let root: Node?
+    do { root = try Yams.compose(yaml: text) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(path): not YAML: \(error)")
+    }
+    var values: [Setting: SettingValue] = [:]
+    if let root { try Self.read(root, section: "", of: path, into: &values) }
+    settings = Settings(values)
+  }
+
+  private static func read(
+    _ node: Node, section: String, of path: String, into values: inout [Setting: SettingValue]
+  ) throws(CommandFailure) {
+    let place = section.isEmpty ? path : "\(path): \(section)"
+    guard let mapping = node.mapping else { throw refused(node, place, "expected keys and values") }
+    for (keyNode, value) in mapping {
+      let key = keyNode.string ?? ""
+      if section.isEmpty, key != "", sections[key] != nil {
+        try read(value, section: key, of: path, into: &values)
+      } else if let setting = sections[section]?.first(where: { $0.rawValue == key }) {
+        guard let text = text(of: value) else { throw refused(value, "\(place): \(key)", "expected a value or a list") }
+        let resolved = setting.isPath ? relative(text, to: path) : text
+        values[setting] = SettingValue(text: resolved, origin: "\(path) line \(value.mark?.line ?? 0), \(key)")
+      } else {
+        let known = (sections[section] ?? []).map(\.rawValue) + (section.isEmpty ? ["data", "preprocessing"] : [])
+        throw refused(keyNode, place, "unknown key \"\(key)\"; known: \(known.sorted().joined(separator: ", "))")
+      }
+    }
+  }
+
+  /// A scalar, or a list of scalars joined by commas.
+  private static func text(of node: Node) -> String? {
+    if let scalar = node.scalar { return scalar.string }
+    guard let sequence = node.sequence else { return nil }
+    let parts = sequence.compactMap(\.scalar?.string)
+    return parts.count == sequence.count ? parts.joined(separator: ",") : nil
+  }
+
+  private static func refused(_ node: Node, _ place: String, _ message: String) -> CommandFailure {
+    CommandFailure(code: .usage, message: "\(place), line \(node.mark?.line ?? 0): \(message)")
+  }
+
+  private static func relative(_ path: String, to file: String) -> String {
+    guard !path.hasPrefix("/") else { return path }
+    let folder = (file as NSString).deletingLastPathComponent
+    return folder.isEmpty ? path : (folder as NSString).appendingPathComponent(path)
+  }
+
+  /// The config beside the checkpoints: in the first folder given, beside the first file given, or here.
+  static func beside(_ paths: [String]) -> String? {
+    let candidates = paths.prefix(1).flatMap { path in
+      [path, (path as NSString).deletingLastPathComponent].map { ($0 as NSString).appendingPathComponent(name) }
+    }
+    return (candidates + [name]).first { FileManager.default.fileExists(atPath: $0) }
+  }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import MatrixNorms
+import Reporting
+
+/// The command.
+@main struct Gapbound: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gapbound",
+    abstract: "Puts generalization bounds of trained networks beside the gap that was measured.",
+    discussion: """
+      Reads folders of trained feed-forward classifiers, measures every layer's norms through LAPACK, evaluates the
+      Rademacher bound of the robust surrogate loss (Theorem 4 of Tsai, Hsu, Yu, Chen 2021) and certifies margins under
+      weight perturbation (Theorems 1-3).
+
+      EXAMPLES
+        gapbound demo
+        gapbound analyze runs/ --train train.npz --test test.npz --epsilon 0.001
+        gapbound norms model.safetensors
+
+      EXIT CODES
+        0  done                          4  no bound applies to any checkpoint
+        2  a value was refused           5  nothing to analyse
+        3  an input could not be read    64 wrong usage of the command line
+      """,
+    version: version,
+    subcommands: [AnalyzeCommand.self, NormsCommand.self, DemoCommand.self, ListCommand.self])
+
+  /// The version, and the library that last digits depend on.
+  private static var version: String {
+    let library = LinearAlgebraLibrary.current
+    return "gapbound \(gapboundVersion) (\(library.configuration), kernel \(library.coreName))"
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Bounds
+import Certification
+import Datasets
+import Networks
+import Reporting
+import TensorFiles
+
+/// `gapbound list bounds`
+struct ListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "What there is: bounds, certificates, formats, activations.",
+    discussion: """
+      EXAMPLES
+        gapbound list bounds
+        gapbound list formats
+      """)
+
+  /// The catalogues.
+  enum Catalogue: String, CaseIterable, ExpressibleByArgument {
+    case bounds, certificates, formats, activations
+  }
+
+  @Argument(help: "bounds, certificates, formats or activations.")
+  var catalogue: Catalogue
+
+  func run() {
+    switch catalogue {
+    case .bounds: for bound in boundCatalogue { Self.show(bound) }
+    case .certificates:
+      for certificate in certificateCatalogue {
+        print("\(certificate.key)\n  formula  \(certificate.formula)\n  source   \(certificate.source)")
+      }
+    case .formats:
+      for format in TensorFiles.formats {
+        print("checkpoints  \(format.fileExtensions.map { "." + $0 }.joined(separator: " "))  \(format.summary)")
+      }
+      for format in Datasets.formats { print("samples      \(format.name)  \(format.summary)") }
+      for format in reportFormatCatalogue { print("reports      \(format.name)  \(format.summary)") }
+    case .activations:
+      for activation in Activation.allCases {
+        print("\(activation.rawValue)  \(activation.obstacle.map { "norms and risks only: " + $0 } ?? "all theorems")")
+      }
+    }
+  }
+
+  private static func show(_ bound: any GeneralizationBound.Type) {
+    print(
+      """
+      \(bound.key)
+        kind     \(bound.isVerified ? "bound" : "unverified constants, for comparison only")
+        formula  \(bound.formula)
+        source   \(bound.source)
+        assumes  \(bound.assumptions.joined(separator: "; "))
+      """)
+  }
+}

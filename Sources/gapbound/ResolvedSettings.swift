@@ -1,0 +1,123 @@
+import Analysis
+import Checkpoints
+import Datasets
+import Foundation
+import Networks
+import Reporting
+
+/// Settings turned into values: every number checked, data loaded.
+struct ResolvedSettings {
+  let settings: Settings
+
+  /// ε, one setting after another.
+  func radii() throws(CommandFailure) -> [RadiusSetting] {
+    func radius(_ value: SettingValue) throws(CommandFailure) -> Double {
+      try value.number("a radius, a finite number ≥ 0") { $0 >= 0 }
+    }
+    if let perLayer = settings[.layerEpsilon] {
+      if let other = settings[.epsilon] { throw other.refused("give --epsilon or --layer-epsilon, not both") }
+      return [.perLayer(try perLayer.list(radius))]
+    }
+    let layers = try settings[.perturbedLayers]?.list { value throws(CommandFailure) in
+      Int(try value.number("a layer number, counted from 1 at the input") { $0 >= 1 && $0 == $0.rounded() && $0 < 1e9 })
+    }
+    guard let epsilon = settings[.epsilon] else { return [.uniform(0, layers: nil)] }
+    return try epsilon.list(radius).map { .uniform($0, layers: layers) }
+  }
+
+  /// γ.
+  func marginScale() throws(CommandFailure) -> MarginScale {
+    guard let value = settings[.marginScale] else { return .percentile(10) }
+    guard let scale = MarginScale(value.text) else {
+      throw value.refused("expected a number > 0, or a percentile of the positive training margins such as p10")
+    }
+    return scale
+  }
+
+  /// δ.
+  func failureProbability() throws(CommandFailure) -> Double {
+    try settings[.delta]?.number("a probability between 0 and 1") { $0 > 0 && $0 < 1 } ?? 0.05
+  }
+
+  /// What the user says about bare tensors.
+  func manifest() throws(CommandFailure) -> ModelManifest {
+    var manifest = ModelManifest()
+    if let value = settings[.activation] {
+      guard let activation = Activation(named: value.text) else {
+        let known = Activation.allCases.map(\.rawValue).joined(separator: ", ")
+        throw value.refused("unknown activation; known: \(known)")
+      }
+      manifest.activation = (activation, value.origin.hasPrefix("-") ? value.origin : "config")
+    }
+    manifest.layers = settings[.layers]?.text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    if let value = settings[.layout] {
+      guard let layout = ModelManifest.Layout(rawValue: value.text) else {
+        throw value.refused("expected out_in or in_out")
+      }
+      manifest.layout = layout
+    }
+    return manifest
+  }
+
+  /// Workers.
+  func workers() throws(CommandFailure) -> WorkerCount {
+    let requested = try settings[.threads]?.number("a number of threads ≥ 1") { $0 >= 1 && $0 == $0.rounded() && $0 < 1e6 }
+    return WorkerCount(requested.map { Int($0) }, cores: ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// The samples of a role; nil where none were given.
+  func samples(_ role: SampleRole) throws(CommandFailure) -> LabelledSamples? {
+    let (features, labels): (Setting, Setting) = role == .train ? (.train, .trainLabels) : (.test, .testLabels)
+    guard let path = settings[features] else { return nil }
+    let preprocessing = Preprocessing(
+      scale: try settings[.scale]?.number("a finite number") ?? 1,
+      shift: try settings[.shift]?.number("a finite number") ?? 0)
+    do {
+      return try Datasets.load(path.text, labels: settings[labels]?.text, role: role, preprocessing: preprocessing)
+    } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+  }
+
+  /// The files that hold data, which are no checkpoints.
+  var dataPaths: [String] { [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text } }
+
+  /// Where reports go.
+  func destination() throws(CommandFailure) -> ReportDestination {
+    let output = settings[.output]?.text
+    let names = try settings[.format]?.list { value throws(CommandFailure) in
+      guard let format = reportFormatCatalogue.first(where: { $0.name == value.text }) else {
+        throw value.refused("unknown format; known: \(reportFormatCatalogue.map(\.name).joined(separator: ", "))")
+      }
+      return format
+    }
+    guard let output else {
+      let formats = names ?? [MarkdownReport.self]
+      guard formats.count == 1 else {
+        throw CommandFailure(code: .usage, message: "several formats need a folder: add --output DIR")
+      }
+      return .standardOutput(formats[0])
+    }
+    return .folder(output, names ?? reportFormatCatalogue)
+  }
+}
+
+/// Where reports go.
+enum ReportDestination {
+  /// One format, as data.
+  case standardOutput(any ReportExporter.Type)
+  /// report.<ext> for each format.
+  case folder(String, [any ReportExporter.Type])
+
+  func write(_ report: AnalysisReport) throws(CommandFailure) {
+    switch self {
+    case .standardOutput(let format):
+      FileHandle.standardOutput.write(Data(format.render(report).utf8))
+    case .folder(let folder, let formats):
+      do { try ReportWriter.write(report, formats: formats, to: folder) } catch {
+        throw CommandFailure(code: .unreadableInput, message: "\(error)")
+      }
+      printError("wrote " + formats.map { "\(folder)/report.\($0.fileExtension)" }.joined(separator: ", "))
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Foundation
+
+/// Everything that can be set by a flag, by the environment (GAPBOUND_ and the name in capitals) or by gapbound.yaml.
+enum Setting: String, CaseIterable {
+  case train
+  case trainLabels = "train_labels"
+  case test
+  case testLabels = "test_labels"
+  case scale
+  case shift
+  case activation
+  case layers
+  case layout
+  case epsilon
+  case perturbedLayers = "perturbed_layers"
+  case layerEpsilon = "layer_epsilon"
+  case marginScale = "margin_scale"
+  case delta
+  case threads
+  case format
+  case output
+
+  /// Paths, which gapbound.yaml gives relative to itself.
+  var isPath: Bool { [.train, .trainLabels, .test, .testLabels, .output].contains(self) }
+}
+
+/// A value as somebody wrote it, and where.
+struct SettingValue: Equatable {
+  let text: String
+  /// For messages: "--epsilon", "GAPBOUND_EPSILON", "gapbound.yaml line 7".
+  let origin: String
+}
+
+/// Values from flags, the environment and the config; an earlier source wins.
+struct Settings {
+  private var values: [Setting: SettingValue] = [:]
+
+  /// What one source says; nil values are left out.
+  init(_ values: [Setting: SettingValue] = [:]) { self.values = values }
+
+  /// The flags of a command line.
+  init(flags: [Setting: (flag: String, text: String?)]) {
+    for (setting, (flag, text)) in flags {
+      if let text { values[setting] = SettingValue(text: text, origin: flag) }
+    }
+  }
+
+  /// GAPBOUND_TRAIN and so on.
+  init(environment: [String: String]) {
+    for setting in Setting.allCases {
+      let name = "GAPBOUND_" + setting.rawValue.uppercased()
+      if let text = environment[name], !text.isEmpty { values[setting] = SettingValue(text: text, origin: name) }
+    }
+  }
+
+  /// Fills what is missing here from a weaker source. Radii are one question: a stronger answer hides all weaker ones.
+  func filled(from weaker: Settings) -> Settings {
+    var result = values
+    let radii: [Setting] = [.epsilon, .layerEpsilon, .perturbedLayers]
+    let hasRadii = values[.epsilon] != nil || values[.layerEpsilon] != nil
+    for (setting, value) in weaker.values where result[setting] == nil {
+      if !hasRadii || !radii.contains(setting) { result[setting] = value }
+    }
+    return Settings(result)
+  }
+
+  subscript(_ setting: Setting) -> SettingValue? { values[setting] }
+}
+
+extension SettingValue {
+  /// A finite number for which a condition holds.
+  func number(_ meaning: String, where holds: (Double) -> Bool = { _ in true }) throws(CommandFailure) -> Double {
+    guard let value = Double(text.trimmingCharacters(in: .whitespaces)), value.isFinite, holds(value) else {
+      throw refused("expected \(meaning)")
+    }
+    return value
+  }
+
+  /// A list separated by commas.
+  func list<Value>(_ read: (SettingValue) throws(CommandFailure) -> Value) throws(CommandFailure) -> [Value] {
+    var result: [Value] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      result.append(try read(SettingValue(text: part.trimmingCharacters(in: .whitespaces), origin: origin)))
+    }
+    return result
+  }
+
+  /// A usage error that names the origin and the text.
+  func refused(_ expectation: String) -> CommandFailure {
+    CommandFailure(code: .usage, message: "\(origin): \"\(text)\": \(expectation)")
+  }
+}
