@@ -1,0 +1,34 @@
+import Analysis
+import Bounds
+
+/// Everything about each checkpoint at each setting of the radii, folded: risks, terms of the bounds.
+enum DetailSection {
+  static func blocks(_ report: AnalysisReport) -> [String] {
+    guard !report.checkpoints.isEmpty else { return [] }
+    return ["## Details"]
+      + report.entriesByCheckpoint.flatMap { entries in
+        folded(
+          entries[0].analysis.file.label, facts(entries[0].analysis) + entries.flatMap { setting($0, in: report) })
+      }
+  }
+
+  private static func facts(_ analysis: CheckpointAnalysis) -> [String] {
+    let file = analysis.file
+    let lines = [
+      "path: \(MarkdownText.code(file.path))",
+      file.epoch.map { "epoch: \($0)" },
+      file.step.map { "step: \($0)" },
+      "SHA-256: \(MarkdownText.code(analysis.sha256))",
+      analysis.duplicateOf.map { "byte copy of \(MarkdownText.escaped($0))" },
+      analysis.reading.activation.map { "activation: \(MarkdownText.escaped($0))" },
+      analysis.reading.biases.map { "biases in the bounds: \(MarkdownText.escaped($0))" },
+      analysis.reading.obstacle.map { "obstacle: \(MarkdownText.escaped($0))" },
+    ].compactMap(\.self)
+    return [lines.map { "- " + $0 }.joined(separator: "\n")]
+  }
+
+  private static func setting(_ entry: ReportEntry, in report: AnalysisReport) -> [String] {
+    let title = entry.radiusIndex.map { "**\(report.parameters.radii[$0])**" }
+    return (title.map { [$0] } ?? []) + RiskTable.blocks(entry.analysis) + BoundTable.blocks(entry.analysis)
+  }
+}

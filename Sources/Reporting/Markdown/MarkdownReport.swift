@@ -1,0 +1,40 @@
+import Analysis
+
+/// The report as Markdown for GitHub, for people: overview, how to read it, rank statistics, details, provenance, coverage.
+///
+/// Measured numbers have four significant digits. Every sentence depends on the data, so that it is true where it stands.
+public enum MarkdownReport: ReportExporter {
+  /// The format's name on the command line.
+  public static let name = "md"
+  /// The extension of its files.
+  public static let fileExtension = "md"
+  /// The format in one line.
+  public static let summary = "tables and explanations for people, reads well on GitHub"
+
+  /// The whole report.
+  public static func render(_ report: AnalysisReport) -> String {
+    let blocks =
+      ["# gapbound report"] + SummarySection.blocks(report) + measured(report) + LayerSection.blocks(report)
+      + ProvenanceSection.blocks(report) + CoverageSection.blocks(report)
+    return text(blocks)
+  }
+
+  /// The tables of the overview and the rank statistics as aligned Markdown, for a terminal. Of a report without risks, the
+  /// layers' norms.
+  public static func overview(_ report: AnalysisReport) -> String {
+    text(
+      report.isNormsOnly
+        ? LayerSection.blocks(report) : OverviewSection.blocks(report) + StatisticsSection.blocks(report))
+  }
+
+  /// What needs data.
+  private static func measured(_ report: AnalysisReport) -> [String] {
+    guard !report.isNormsOnly else { return [] }
+    return OverviewSection.blocks(report) + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
+      + DetailSection.blocks(report)
+  }
+
+  private static func text(_ blocks: [String]) -> String {
+    blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
+  }
+}

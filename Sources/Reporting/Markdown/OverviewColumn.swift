@@ -1,0 +1,59 @@
+import Analysis
+import Bounds
+
+/// A column of the overview: its header and what stands in it.
+struct OverviewColumn {
+  let header: String
+  let cell: (CheckpointAnalysis) -> String
+
+  /// The label; a byte copy says of what.
+  static var checkpoint: OverviewColumn {
+    OverviewColumn(header: "checkpoint") { analysis in
+      let label = MarkdownText.escaped(analysis.file.label)
+      return analysis.duplicateOf.map { "\(label) = \(MarkdownText.escaped($0))" } ?? label
+    }
+  }
+
+  /// Epoch, errors, gap, γ and the loss at it. The epoch only where one is known.
+  static func measured(_ analyses: [CheckpointAnalysis]) -> [OverviewColumn] {
+    let epoch = OverviewColumn(header: "epoch") { $0.file.epoch.map(String.init) ?? MarkdownNumber.missing }
+    return (analyses.contains { $0.file.epoch != nil } ? [epoch] : []) + [
+      OverviewColumn(header: "train error") { MarkdownNumber.percent($0.train?.error) },
+      OverviewColumn(header: "test error") { MarkdownNumber.percent($0.test?.error) },
+      OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) },
+      OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
+      OverviewColumn(header: "loss at γ") { MarkdownNumber.text($0.train?.robustRampLoss) },
+    ]
+  }
+
+  /// The generalization part; "v" where the total is vacuous while another in the table is not is left to the remarks.
+  static func bound(_ key: String, among keys: [String]) -> OverviewColumn {
+    OverviewColumn(header: shortened(key, among: keys)) { analysis in
+      guard let bound = analysis.bound(key) else { return MarkdownNumber.missing }
+      return bound.reason == nil ? MarkdownNumber.text(bound.generalizationPart) : "n/a"
+    }
+  }
+
+  /// n* of the bound that a reader can act on.
+  static func sampleCount(_ keys: [String]) -> [OverviewColumn] {
+    guard let key = actionable(keys) else { return [] }
+    let column = OverviewColumn(header: "n*") { analysis in
+      guard let bound = analysis.bound(key), bound.reason == nil else { return MarkdownNumber.missing }
+      return MarkdownNumber.sampleCount(bound.sampleCountNeeded)
+    }
+    return [column]
+  }
+
+  /// The bound that holds for the trained network; else the last proved one.
+  static func actionable(_ keys: [String]) -> String? {
+    if keys.contains(Theorem4PostHoc.key) { return Theorem4PostHoc.key }
+    return keys.last { key in boundCatalogue.contains { $0.key == key && $0.isVerified } }
+  }
+
+  /// "…-tight" for "theorem4-tight" where a column "theorem4" stands before it.
+  static func shortened(_ key: String, among keys: [String]) -> String {
+    let before = keys.prefix { $0 != key }
+    guard let prefix = before.first(where: { key.hasPrefix($0 + "-") }) else { return key }
+    return "…" + key.dropFirst(prefix.count)
+  }
+}

@@ -1,0 +1,56 @@
+import Analysis
+import Bounds
+
+/// What stands below a table of the overview: vacuity, bounds that do not apply, byte copies.
+enum OverviewRemarks {
+  static func blocks(_ analyses: [CheckpointAnalysis]) -> [String] {
+    let lines = vacuity(analyses) + notApplicable(analyses) + obstacles(analyses) + copies(analyses)
+    return lines.isEmpty ? [] : [lines.map { "- " + $0 }.joined(separator: "\n")]
+  }
+
+  private static func vacuity(_ analyses: [CheckpointAnalysis]) -> [String] {
+    let evaluated = analyses.flatMap { analysis in
+      analysis.bounds.compactMap { bound in bound.isVacuous.map { (analysis.file.label, bound.key, $0) } }
+    }
+    guard !evaluated.isEmpty else { return [] }
+    let informative = evaluated.filter { !$0.2 }
+    if informative.isEmpty {
+      return ["Every bound here is vacuous: its total is at least 1, which says nothing about an error rate."]
+    }
+    if informative.count == evaluated.count { return ["No bound here is vacuous: every total is below 1."] }
+    return informative.map(\.1).unique.map { key in
+      let labels = informative.filter { $0.1 == key }.map { MarkdownText.escaped($0.0) }
+      return "\(MarkdownText.code(key)) is below 1, so not vacuous, for \(MarkdownText.list(labels))."
+    } + ["All other bounds here are vacuous: their total is at least 1."]
+  }
+
+  /// Each reason once, with the bounds (unless all) and the checkpoints it is about.
+  private static func notApplicable(_ analyses: [CheckpointAnalysis]) -> [String] {
+    let failures = analyses.flatMap { analysis in
+      analysis.bounds.compactMap { bound in bound.reason.map { (analysis.file.label, bound.key, $0) } }
+    }
+    return failures.map(\.2).unique.map { reason in
+      let about = failures.filter { $0.2 == reason }
+      let keys = about.map(\.1).unique
+      let bounds =
+        keys.count == analyses[0].bounds.count ? "" : " (" + keys.map(MarkdownText.code).joined(separator: ", ") + ")"
+      let labels = about.map(\.0).unique.map(MarkdownText.escaped)
+      return "n/a\(bounds) for \(MarkdownText.list(labels)): \(MarkdownText.escaped(reason))."
+    }
+  }
+
+  /// Obstacles that no bound has named already.
+  private static func obstacles(_ analyses: [CheckpointAnalysis]) -> [String] {
+    analyses.compactMap { analysis in
+      guard let obstacle = analysis.reading.obstacle, !analysis.bounds.contains(where: { $0.reason == obstacle }) else {
+        return nil
+      }
+      return "\(MarkdownText.escaped(analysis.file.label)): \(MarkdownText.escaped(obstacle))."
+    }
+  }
+
+  private static func copies(_ analyses: [CheckpointAnalysis]) -> [String] {
+    guard analyses.contains(where: { $0.duplicateOf != nil }) else { return [] }
+    return ["a = b: the file a is a byte copy of b and is left out of the rank statistics."]
+  }
+}

@@ -1,0 +1,78 @@
+import Analysis
+import Bounds
+
+/// One table for each setting of the radii and each series: errors, gap, γ and the bounds, one row for each checkpoint.
+enum OverviewSection {
+  /// Bounds that fit beside the errors; further ones get tables of their own.
+  private static let boundsBesideErrors = 5
+  private static let boundsPerFurtherTable = 8
+
+  static func blocks(_ report: AnalysisReport) -> [String] {
+    guard !report.checkpoints.isEmpty else { return [] }
+    return ["## Overview"] + legend(report) + groups(report).flatMap { group(in: report, $0) }
+  }
+
+  /// Entries that share a table, in the report's order.
+  private static func groups(_ report: AnalysisReport) -> [[ReportEntry]] {
+    let entries = report.entries
+    let keys = entries.map { GroupKey($0) }.unique
+    return keys.map { key in entries.filter { GroupKey($0) == key } }
+  }
+
+  private struct GroupKey: Hashable {
+    let radiusIndex: Int?
+    let series: String
+
+    init(_ entry: ReportEntry) {
+      radiusIndex = entry.radiusIndex
+      series = entry.analysis.file.series
+    }
+  }
+
+  private static func group(in report: AnalysisReport, _ entries: [ReportEntry]) -> [String] {
+    let first = entries[0]
+    let severalSeries = report.checkpoints.map(\.file.series).unique.count > 1
+    let title = [
+      first.radiusIndex.map { report.parameters.radii[$0].description },
+      severalSeries ? "series \(MarkdownText.escaped(first.analysis.file.series))" : nil,
+    ].compactMap(\.self).joined(separator: ", ")
+    let analyses = entries.map(\.analysis)
+    return (title.isEmpty ? [] : ["### \(title)"]) + tables(analyses, keys: report.boundKeys)
+      + OverviewRemarks.blocks(analyses)
+  }
+
+  private static func tables(_ analyses: [CheckpointAnalysis], keys: [String]) -> [String] {
+    let further = Array(keys.dropFirst(boundsBesideErrors))
+    let chunks = stride(from: 0, to: further.count, by: boundsPerFurtherTable).map {
+      Array(further[$0..<min($0 + boundsPerFurtherTable, further.count)])
+    }
+    let main = OverviewColumn.measured(analyses) + columns(Array(keys.prefix(boundsBesideErrors)), in: keys)
+    return ([main + OverviewColumn.sampleCount(keys)] + chunks.map { columns($0, in: keys) }).map {
+      table([.checkpoint] + $0, analyses)
+    }
+  }
+
+  private static func columns(_ keys: [String], in all: [String]) -> [OverviewColumn] {
+    keys.map { OverviewColumn.bound($0, among: all) }
+  }
+
+  private static func table(_ columns: [OverviewColumn], _ analyses: [CheckpointAnalysis]) -> String {
+    var table = MarkdownTable(columns.enumerated().map { ($1.header, $0 == 0 ? .left : .right) })
+    for analysis in analyses { table.add(columns.map { $0.cell(analysis) }) }
+    return table.text
+  }
+
+  /// What the columns are, once above all tables.
+  private static func legend(_ report: AnalysisReport) -> [String] {
+    let keys = report.boundKeys
+    guard let first = keys.first else { return [] }
+    var sentences = ["Columns from \(MarkdownText.code(first)) on: the bound's generalization part."]
+    for key in keys where OverviewColumn.shortened(key, among: keys) != key {
+      sentences.append("\(MarkdownText.code(OverviewColumn.shortened(key, among: keys))) is \(MarkdownText.code(key)).")
+    }
+    if let key = OverviewColumn.actionable(keys) {
+      sentences.append("n*: training samples at which \(MarkdownText.code(key)) would fall below 1.")
+    }
+    return [sentences.joined(separator: " ")]
+  }
+}

@@ -1,0 +1,56 @@
+import Analysis
+import Bounds
+
+/// What the run was asked for and what it read, so that it can be repeated. Parameters are printed in full.
+enum ProvenanceSection {
+  static func blocks(_ report: AnalysisReport) -> [String] {
+    guard !report.isNormsOnly else { return ["Written by gapbound \(gapboundVersion)."] }
+    return ["## Parameters and inputs", parameters(report)] + data(report) + bounds(report) + [precision]
+  }
+
+  private static let precision =
+    "Measured numbers above are rounded to four significant digits; the JSON and CSV reports have all of them."
+
+  private static func parameters(_ report: AnalysisReport) -> String {
+    let asked = report.parameters
+    let lines = [
+      "gapbound \(gapboundVersion), command \(MarkdownText.code(report.command))",
+      asked.radii.isEmpty ? nil : "radii: " + asked.radii.map(\.description).joined(separator: "; "),
+      "margin scale γ: \(asked.marginScale)",
+      "failure probability δ: \(asked.failureProbability)",
+      asked.activation.map { "activation: \(MarkdownText.escaped($0))" },
+      asked.biases.map { "biases in the bounds: \(MarkdownText.escaped($0))" },
+    ].compactMap(\.self)
+    return lines.map { "- " + $0 }.joined(separator: "\n")
+  }
+
+  private static func data(_ report: AnalysisReport) -> [String] {
+    let stamps = [("training", report.parameters.train), ("test", report.parameters.test)]
+    guard stamps.contains(where: { $0.1 != nil }) else { return [] }
+    var table = MarkdownTable(
+      words: ["data", "path"], numbers: ["samples", "features"], words: ["preprocessing", "SHA-256"])
+    for case (let role, let stamp?) in stamps {
+      table.add(
+        [
+          role, MarkdownText.escaped(stamp.path), "\(stamp.count)", "\(stamp.features)", preprocessing(stamp),
+          stamp.sha256,
+        ])
+    }
+    return [table.text]
+  }
+
+  private static func preprocessing(_ stamp: ReportParameters.DataStamp) -> String {
+    stamp.scale == 1 && stamp.shift == 0 ? "none" : "\(stamp.scale) · x + \(stamp.shift)"
+  }
+
+  private static func bounds(_ report: AnalysisReport) -> [String] {
+    let bounds = report.boundKeys.compactMap { key in boundCatalogue.first { $0.key == key } }
+    guard !bounds.isEmpty else { return [] }
+    var table = MarkdownTable(words: ["bound", "formula", "assumes", "source"])
+    for bound in bounds {
+      table.add(
+        [bound.key, bound.formula, bound.assumptions.joined(separator: "; "), bound.source].map(MarkdownText.escaped))
+    }
+    return [table.text]
+  }
+}
