@@ -10,7 +10,7 @@ struct AnalysisRun {
   let needsData: Bool
 
   /// Analyses and writes; failures of single files are told after the report is written.
-  func callAsFunction(printing overview: ((AnalysisReport) -> Void)? = nil) throws(CommandFailure) {
+  func run(printing overview: ((AnalysisReport) -> Void)? = nil) throws(CommandFailure) {
     warnAboutLibrary()
     let settings = try analysisSettings()
     let destination = try resolved.destination()

@@ -25,11 +25,9 @@ struct DemoCommand: ParsableCommand {
       }
       let given = Settings([.output: SettingValue(text: destination, origin: "--output")])
       let settings = given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings)
-      try AnalysisRun(
-        command: "demo", paths: ["runs"], resolved: ResolvedSettings(settings: settings), needsData: true
-      ) { report in
-        FileHandle.standardOutput.write(Data(MarkdownReport.overview(report).utf8))
-      }
+      let run = AnalysisRun(
+        command: "demo", paths: ["runs"], resolved: ResolvedSettings(settings: settings), needsData: true)
+      try run.run { report in FileHandle.standardOutput.write(Data(MarkdownReport.overview(report).utf8)) }
     }
   }
 }

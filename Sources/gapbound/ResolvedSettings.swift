@@ -11,18 +11,18 @@ struct ResolvedSettings {
 
   /// ε, one setting after another.
   func radii() throws(CommandFailure) -> [RadiusSetting] {
-    func radius(_ value: SettingValue) throws(CommandFailure) -> Double {
-      try value.number("a radius, a finite number ≥ 0") { $0 >= 0 }
-    }
+    let meaning = "a radius, a finite number ≥ 0"
     if let perLayer = settings[.layerEpsilon] {
       if let other = settings[.epsilon] { throw other.refused("give --epsilon or --layer-epsilon, not both") }
-      return [.perLayer(try perLayer.list(radius))]
+      if let other = settings[.perturbedLayers] {
+        throw other.refused("--layers goes with --epsilon; --layer-epsilon names every layer itself")
+      }
+      return [.perLayer(try perLayer.numbers(meaning) { $0 >= 0 })]
     }
-    let layers = try settings[.perturbedLayers]?.list { value throws(CommandFailure) in
-      Int(try value.number("a layer number, counted from 1 at the input") { $0 >= 1 && $0 == $0.rounded() && $0 < 1e9 })
-    }
+    let layers = try settings[.perturbedLayers]?.numbers(
+      "a layer number, counted from 1 at the input", where: SettingValue.isPositiveInteger)
     guard let epsilon = settings[.epsilon] else { return [.uniform(0, layers: nil)] }
-    return try epsilon.list(radius).map { .uniform($0, layers: layers) }
+    return try epsilon.numbers(meaning) { $0 >= 0 }.map { .uniform($0, layers: layers?.map { Int($0) }) }
   }
 
   /// γ.
@@ -61,7 +61,8 @@ struct ResolvedSettings {
 
   /// Workers.
   func workers() throws(CommandFailure) -> WorkerCount {
-    let requested = try settings[.threads]?.number("a number of threads ≥ 1") { $0 >= 1 && $0 == $0.rounded() && $0 < 1e6 }
+    let requested = try settings[.threads]?.number(
+      "a number of threads ≥ 1", where: SettingValue.isPositiveInteger)
     return WorkerCount(requested.map { Int($0) }, cores: ProcessInfo.processInfo.activeProcessorCount)
   }
 
@@ -85,20 +86,25 @@ struct ResolvedSettings {
   /// Where reports go.
   func destination() throws(CommandFailure) -> ReportDestination {
     let output = settings[.output]?.text
-    let names = try settings[.format]?.list { value throws(CommandFailure) in
-      guard let format = reportFormatCatalogue.first(where: { $0.name == value.text }) else {
+    let formats = try formats()
+    if let output { return .folder(output, formats ?? reportFormatCatalogue) }
+    guard let formats else { return .standardOutput(MarkdownReport.self) }
+    guard formats.count == 1 else {
+      throw CommandFailure(code: .usage, message: "several formats need a folder: add --output DIR")
+    }
+    return .standardOutput(formats[0])
+  }
+
+  private func formats() throws(CommandFailure) -> [any ReportExporter.Type]? {
+    guard let setting = settings[.format] else { return nil }
+    var formats: [any ReportExporter.Type] = []
+    for value in setting.parts {
+      guard let format = reportFormat(named: value.text) else {
         throw value.refused("unknown format; known: \(reportFormatCatalogue.map(\.name).joined(separator: ", "))")
       }
-      return format
+      formats.append(format)
     }
-    guard let output else {
-      let formats = names ?? [MarkdownReport.self]
-      guard formats.count == 1 else {
-        throw CommandFailure(code: .usage, message: "several formats need a folder: add --output DIR")
-      }
-      return .standardOutput(formats[0])
-    }
-    return .folder(output, names ?? reportFormatCatalogue)
+    return formats
   }
 }
 
@@ -114,7 +120,7 @@ enum ReportDestination {
     case .standardOutput(let format):
       FileHandle.standardOutput.write(Data(format.render(report).utf8))
     case .folder(let folder, let formats):
-      do { try ReportWriter.write(report, formats: formats, to: folder) } catch {
+      do { try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")
       }
       printError("wrote " + formats.map { "\(folder)/report.\($0.fileExtension)" }.joined(separator: ", "))

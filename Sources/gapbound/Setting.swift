@@ -76,14 +76,22 @@ extension SettingValue {
     return value
   }
 
-  /// A list separated by commas.
-  func list<Value>(_ read: (SettingValue) throws(CommandFailure) -> Value) throws(CommandFailure) -> [Value] {
-    var result: [Value] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      result.append(try read(SettingValue(text: part.trimmingCharacters(in: .whitespaces), origin: origin)))
+  /// The parts of a list separated by commas.
+  var parts: [SettingValue] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map {
+      SettingValue(text: $0.trimmingCharacters(in: .whitespaces), origin: origin)
     }
+  }
+
+  /// A list of numbers separated by commas.
+  func numbers(_ meaning: String, where holds: (Double) -> Bool) throws(CommandFailure) -> [Double] {
+    var result: [Double] = []
+    for part in parts { result.append(try part.number(meaning, where: holds)) }
     return result
   }
+
+  /// A whole number of at least 1.
+  static func isPositiveInteger(_ x: Double) -> Bool { x >= 1 && x == x.rounded() && x < 1e9 }
 
   /// A usage error that names the origin and the text.
   func refused(_ expectation: String) -> CommandFailure {
