@@ -64,13 +64,17 @@ struct CSVReader {
 
   /// Takes all bytes up to the next one that may have a meaning; false where there is none. The quick way.
   private mutating func takeRun() throws(DatasetError) -> Bool {
-    let rest = chunk[position...]
-    let end = rest.firstIndex { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D } ?? rest.endIndex
+    var end = position
+    while end < chunk.count, !Self.hasMeaning(chunk[end]) { end += 1 }
     if end == position { return false }
-    text.append(contentsOf: rest[..<end])
+    text.append(contentsOf: chunk[position..<end])
     position = end
     try checkLength()
     return true
+  }
+
+  private static func hasMeaning(_ byte: UInt8) -> Bool {
+    byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D
   }
 
   private mutating func take(_ byte: UInt8, _ state: State) throws(DatasetError) -> State {
