@@ -49,7 +49,7 @@ package final class NpzFile: TensorFile {
       if let last = state.last, last.name == tensor.name { return last.bytes }
       // Before the next member is inflated: only one is ever held.
       state.last = nil
-      let bytes = InMemoryBytes(try state.archive.contents(of: member))
+      let bytes = InMemoryBytes(try state.archive.contents(of: member, name: tensor.name))
       state.last = (tensor.name, bytes)
       return bytes
     }
@@ -79,7 +79,7 @@ package final class NpzFile: TensorFile {
       }
     default: throw .unsupportedCompression(path: path, tensor: name, method: member.method)
     }
-    let prefix = try archive.prefix(of: member, limit: NpyHeader.prefixLimit)
+    let prefix = try archive.prefix(of: member, name: name, limit: NpyHeader.prefixLimit)
     let array = try NpyArray(prefix: prefix, name: name, path: path, isMember: true)
     if let place = array.stored, place.byteRange.upperBound != member.byteCount {
       throw .sizeMismatch(path: path, tensor: name, expected: place.byteRange.upperBound, found: member.byteCount)

@@ -6,7 +6,8 @@ package struct Safetensors: TensorFile {
   package let path: String
   package let tensors: [TensorDescription]
   package let metadata: [String: String]
-  private let stored: [String: StoredTensor]
+  // By name: looking one up must not take longer the more there are.
+  private let stored: [String: (tensor: TensorDescription, place: StoredTensor?)]
   private let file: MappedFile
 
   /// The reference implementation's limit on the header, in bytes.
@@ -22,10 +23,10 @@ package struct Safetensors: TensorFile {
     let header = try Self.header(file, 8..<dataStart, path)
     let layout = SafetensorsLayout(path: path, dataStart: dataStart, dataByteCount: file.byteCount - dataStart)
     var tensors: [TensorDescription] = []
-    var stored: [String: StoredTensor] = [:]
+    var stored: [String: (tensor: TensorDescription, place: StoredTensor?)] = [:]
     for (description, place) in try layout.place(header.entries) {
       tensors.append(description)
-      stored[description.name] = place
+      stored[description.name] = (description, place)
     }
     self.path = path
     self.tensors = tensors
@@ -35,9 +36,11 @@ package struct Safetensors: TensorFile {
   }
 
   package func values(of tensor: TensorDescription, elements: Range<Int>) throws(TensorFileError) -> [Double] {
-    let tensor = try self.tensor(named: tensor.name)
+    guard let (tensor, place) = stored[tensor.name] else {
+      throw .unknownTensor(path: path, tensor: tensor.name, known: tensors.map(\.name))
+    }
     _ = try readableType(of: tensor, path: path)
-    guard let place = stored[tensor.name] else { preconditionFailure("a readable tensor without a place") }
+    guard let place else { preconditionFailure("a readable tensor without a place") }
     return place.values(elements: elements, from: file)
   }
 

@@ -44,36 +44,36 @@ import Glibc
 
   deinit { unsafe zip_discard(handle) }
 
-  /// The first bytes of a member, at most `limit`; the checksum is not verified.
-  func prefix(of member: Member, limit: Int) throws(TensorFileError) -> [UInt8] {
-    let stream = unsafe try open(member)
+  /// The first bytes of a member, at most `limit`; the checksum is not verified. Errors call it by `name`.
+  func prefix(of member: Member, name: String, limit: Int) throws(TensorFileError) -> [UInt8] {
+    let stream = unsafe try open(member, name)
     defer { _ = unsafe zip_fclose(stream) }
-    return unsafe try read(stream, member, count: min(limit, member.byteCount))
+    return unsafe try read(stream, name, count: min(limit, member.byteCount))
   }
 
-  /// All bytes of a member, whose size and checksum are verified.
-  func contents(of member: Member) throws(TensorFileError) -> [UInt8] {
-    let stream = unsafe try open(member)
+  /// All bytes of a member, whose size and checksum are verified. Errors call it by `name`.
+  func contents(of member: Member, name: String) throws(TensorFileError) -> [UInt8] {
+    let stream = unsafe try open(member, name)
     defer { _ = unsafe zip_fclose(stream) }
-    let bytes = unsafe try read(stream, member, count: member.byteCount)
+    let bytes = unsafe try read(stream, name, count: member.byteCount)
     // libzip compares the checksum when it meets the end, so the end must be asked for.
     var extra: UInt8 = 0
     switch unsafe zip_fread(stream, &extra, 1) {
     case 0: return bytes
-    case 1: throw .corruptData(path: path, tensor: member.name, reason: "more than \(member.byteCount) bytes")
-    default: throw .corruptData(path: path, tensor: member.name, reason: unsafe Self.text(stream))
+    case 1: throw .corruptData(path: path, tensor: name, reason: "more than \(member.byteCount) bytes")
+    default: throw .corruptData(path: path, tensor: name, reason: unsafe Self.text(stream))
     }
   }
 
-  private func open(_ member: Member) throws(TensorFileError) -> OpaquePointer {
+  private func open(_ member: Member, _ name: String) throws(TensorFileError) -> OpaquePointer {
     guard let stream = unsafe zip_fopen_index(handle, member.index, 0) else {
-      throw .corruptData(path: path, tensor: member.name, reason: unsafe String(cString: zip_strerror(handle)))
+      throw .corruptData(path: path, tensor: name, reason: unsafe String(cString: zip_strerror(handle)))
     }
     return unsafe stream
   }
 
   private func read(
-    _ stream: OpaquePointer, _ member: Member, count: Int
+    _ stream: OpaquePointer, _ name: String, count: Int
   ) throws(TensorFileError) -> [UInt8] {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
@@ -84,7 +84,7 @@ import Glibc
     }
     guard bytes.count == count else {
       let reason = unsafe Self.text(stream) + " (after \(bytes.count) of \(count) bytes)"
-      throw .corruptData(path: path, tensor: member.name, reason: reason)
+      throw .corruptData(path: path, tensor: name, reason: reason)
     }
     return bytes
   }

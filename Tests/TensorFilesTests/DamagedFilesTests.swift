@@ -1,0 +1,33 @@
+import Foundation
+import TensorFiles
+import TestSupport
+import Testing
+
+@Suite struct DamagedFilesTests {
+  static let fixtures = [
+    "safetensors/dtypes.safetensors", "safetensors/model.safetensors", "numpy/W0_fortran.npy", "numpy/W0_v2header.npy",
+    "numpy/HOSTILE_object_array.npy", "numpy/mlp.npz", "numpy/mlp_compressed.npz",
+  ]
+
+  @Test("a file with changed bytes is read or refused, and never crashes the reader", arguments: fixtures)
+  func changedBytes(name: String) throws {
+    let folder = try TemporaryFolder()
+    let original = try Array(Data(contentsOf: Fixtures.url("interop/\(name)")))
+    var generator = SplitMix(state: 7)
+    for _ in 0..<300 {
+      var bytes = original
+      for _ in 0..<Int.random(in: 1...4, using: &generator) {
+        // Headers are at the beginning; in the rest most changes only change values.
+        let place = Int.random(
+          in: 0..<(Bool.random(using: &generator) ? min(200, bytes.count) : bytes.count), using: &generator)
+        bytes[place] = UInt8.random(in: 0...255, using: &generator)
+      }
+      let path = try folder.write(bytes, String(name.split(separator: "/")[1]))
+      guard let file = try? TensorFiles.open(path) else { continue }
+      for tensor in file.tensors {
+        guard let values = try? file.values(of: tensor) else { continue }
+        #expect(values.count == tensor.elementCount)
+      }
+    }
+  }
+}
