@@ -59,5 +59,6 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
+    tests(of: "Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
   ]
 )
