@@ -63,5 +63,6 @@ let package = Package(
     tests(of: "Certification", uses: ["MatrixNorms", "Networks"]),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
+    tests(of: "Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
   ]
 )

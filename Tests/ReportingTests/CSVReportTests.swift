@@ -1,0 +1,118 @@
+import Analysis
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("CSV report")
+struct CSVReportTests {
+  @Test("the usual report, word for word")
+  func golden() throws { try expectGolden(CSVReport.render(Sample.usual()), "report.csv") }
+
+  @Test("fields are quoted as in RFC 4180")
+  func quoting() {
+    #expect(CSVReport.quoted("plain") == "plain")
+    #expect(CSVReport.quoted("a,b") == "\"a,b\"")
+    #expect(CSVReport.quoted("a\"b") == "\"a\"\"b\"")
+    #expect(CSVReport.quoted("a\r\nb") == "\"a\r\nb\"")
+    #expect(CSVReport.quoted("a\nb") == "\"a\nb\"")
+    #expect(CSVReport.quoted("a\rb") == "\"a\rb\"")
+  }
+
+  @Test("every row has a cell for every column", arguments: 0..<4)
+  func rectangular(index: Int) throws {
+    let report = try Sample.all()[index]
+    let rows = parse(CSVReport.render(report))
+    #expect(rows.count == report.checkpoints.count + 1)
+    #expect(Set(rows.map(\.count)).count == 1)
+    #expect(Set(rows[0]).count == rows[0].count, "a column name occurs twice")
+  }
+
+  @Test("labels survive, null is empty")
+  func cells() throws {
+    let rows = parse(CSVReport.render(try Sample.awkward()))
+    func cell(_ row: Int, _ name: String) throws -> String { rows[row][try #require(rows[0].firstIndex(of: name))] }
+    #expect(try cell(1, "label") == "a,\"b\"|c\r\nd.pt")
+    #expect(try cell(1, "train_cross_entropy [nat]") == "")
+    #expect(try cell(1, "test_error") == "")
+    #expect(try cell(1, "bounds_theorem4_value") == "")
+    #expect(try cell(1, "bounds_theorem4_log10_value").hasPrefix("601.59"))
+    #expect(try cell(2, "bounds_theorem4_status") == "not_applicable")
+    #expect(try cell(2, "bounds_theorem4_reason") == "no biases | please,\n\"thanks\"")
+    #expect(try cell(1, "epsilon") == "0 0")
+    #expect(try cell(2, "epsilon") == "")
+  }
+
+  @Test("numbers are the shortest that read back", arguments: [0.1, 1e-300, 123456789.125, 5, -0.25, 1e22, .pi])
+  func roundTrip(x: Double) throws {
+    let text = try #require(shortest(x))
+    #expect(Double(text) == x)
+    #expect(text.count <= "\(x)".count)
+  }
+
+  @Test("header names are paths of the JSON report, and cells its values", arguments: 0..<4)
+  func namesFollowJSON(index: Int) throws {
+    let report = try Sample.all()[index]
+    let rows = parse(CSVReport.render(report))
+    let entries = try JSONValue(parsing: JSONReport.render(report))["checkpoints"]?.elements ?? []
+    for (row, entry) in zip(rows.dropFirst(), entries) {
+      let leaves = flattened(entry)
+      for (header, cell) in zip(rows[0], row) {
+        let name = header.split(separator: " [").first.map(String.init) ?? header
+        // A column that another checkpoint has, or a member of a null, has no leaf here: then the cell is empty.
+        #expect(leaves[name, default: ""] == cell, "\(name)")
+      }
+      let known = Set(rows[0].map { $0.split(separator: " [").first.map(String.init) ?? $0 })
+      let missing = leaves.keys.filter { !known.contains($0) && !leaves[$0]!.isEmpty && !$0.hasSuffix("_note") }
+      #expect(missing.isEmpty, "JSON values without a column")
+    }
+  }
+
+  /// Leaves of a checkpoint by their path: layers by number, bounds and terms by key, lists of numbers as one cell.
+  private func flattened(_ value: JSONValue, _ path: [String] = []) -> [String: String] {
+    switch value {
+    case .null: return [path.joined(separator: "_"): ""]
+    case .bool(let flag): return [path.joined(separator: "_"): "\(flag)"]
+    case .number(let x): return [path.joined(separator: "_"): shortest(x) ?? ""]
+    case .string(let text): return [path.joined(separator: "_"): text]
+    case .array(let elements):
+      guard path.last != "epsilon" else {
+        return ["epsilon": elements.compactMap { flattened($0)[""] }.joined(separator: " ")]
+      }
+      // Terms stand right under their bound.
+      let base = path.last == "terms" ? path.dropLast() : path[...]
+      return elements.enumerated().reduce(into: [:]) { result, element in
+        let name = element.1["key"]?.text ?? "\(element.0 + 1)"
+        result.merge(flattened(element.1, base + [name])) { a, _ in a }
+      }
+    case .object(let members):
+      return members.filter { $0.key != "key" }.reduce(into: [:]) { result, member in
+        result.merge(flattened(member.value, path + [member.key])) { a, _ in a }
+      }
+    }
+  }
+
+  /// RFC 4180, over scalars because "\r\n" is one character.
+  private func parse(_ text: String) -> [[String]] {
+    var (rows, row, field, quoted, pending) = ([[String]](), [String](), "", false, false)
+    for scalar in text.unicodeScalars {
+      if pending {
+        pending = false
+        if scalar == "\"" {
+          field += "\""
+          continue
+        }
+        quoted = false
+      }
+      switch scalar {
+      case "\"" where quoted: pending = true
+      case "\"": quoted = true
+      case "," where !quoted: (row, field) = (row + [field], "")
+      case "\n" where !quoted: (rows, row, field) = (rows + [row + [field]], [], "")
+      default: field.unicodeScalars.append(scalar)
+      }
+    }
+    return rows
+  }
+}

@@ -1,0 +1,87 @@
+import Analysis
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite("JSON report")
+struct JSONReportTests {
+  private func schema() throws -> JSONValue {
+    let url = Fixtures.root.appending(path: "../../Schemas/report.schema.json")
+    return try JSONValue(parsing: String(contentsOf: url, encoding: .utf8))
+  }
+
+  @Test("agrees with its schema, whatever the report", arguments: 0..<4)
+  func agreesWithSchema(index: Int) throws {
+    let document = try JSONValue(parsing: JSONReport.render(Sample.all()[index]))
+    #expect(try JSONSchemaValidator(schema: schema()).complaints(about: document) == [])
+  }
+
+  @Test("has no key that the schema does not know")
+  func schemaIsComplete() throws {
+    let closed = try JSONValue(
+      parsing: String(contentsOf: Fixtures.root.appending(path: "../../Schemas/report.schema.json"), encoding: .utf8)
+        .replacing("\"additionalProperties\": true", with: "\"additionalProperties\": false"))
+    for report in try Sample.all() {
+      let document = try JSONValue(parsing: JSONReport.render(report))
+      #expect(JSONSchemaValidator(schema: closed).complaints(about: document) == [])
+    }
+  }
+
+  @Test("missing and non-finite numbers are null, with a log10 beside a bound")
+  func nulls() throws {
+    let document = try JSONValue(parsing: JSONReport.render(Sample.awkward()))
+    let first = document["checkpoints"]?[0]
+    #expect(first?["train"]?["cross_entropy"] == .null)
+    #expect(first?["train"]?["margin_percentiles"]?["p50"] == .null)
+    #expect(first?["train"]?["certified_error"]?["interval"] == .null)
+    #expect(first?["test"] == .null)
+    #expect(first?["generalization_gap"] == .null)
+    let bound = first?["bounds"]?[0]
+    #expect(bound?["value"] == .null)
+    #expect(bound?["sample_count_needed"] == .null)
+    guard case .number(let logarithm)? = bound?["log10_value"] else {
+      Issue.record("no log10")
+      return
+    }
+    #expect(abs(logarithm - 601.59) < 0.01)
+    #expect(document["checkpoints"]?[1]?["bounds"]?[0]?["status"] == .string("not_applicable"))
+  }
+
+  @Test("epsilon and radius_index follow the settings")
+  func radii() throws {
+    let document = try JSONValue(parsing: JSONReport.render(Sample.usual()))
+    let checkpoints = document["checkpoints"]?.elements ?? []
+    #expect(checkpoints.map { $0["radius_index"] } == [0, 0, 0, 1, 1, 1].map { .number($0) })
+    #expect(checkpoints[3]["epsilon"] == .array([.number(0.001), .number(0.001)]))
+    #expect(document["parameters"]?["epsilon"] == .array([.number(0), .number(0)]))
+    #expect(document["parameters"]?["margin_scale"] == .string("p10"))
+  }
+
+  @Test("settings of the radii are spelt out")
+  func settings() throws {
+    var report = try Sample.usual()
+    report.parameters.radii = [.uniform(0.5, layers: [1]), .perLayer([0.1, 0.2])]
+    let radii = try JSONValue(parsing: JSONReport.render(report))["parameters"]?["radii"]
+    #expect(radii?[0]?["layers"] == .array([.number(1)]))
+    #expect(radii?[0]?["per_layer"] == .null)
+    #expect(radii?[1]?["epsilon"] == .null)
+    #expect(radii?[1]?["per_layer"] == .array([.number(0.1), .number(0.2)]))
+  }
+
+  @Test("slashes stay, labels survive")
+  func text() throws {
+    let json = try JSONReport.render(Sample.awkward())
+    #expect(!json.contains("\\/"))
+    let label = try JSONValue(parsing: json)["checkpoints"]?[0]?["label"]
+    #expect(label == .string("a,\"b\"|c\r\nd.pt"))
+  }
+
+  @Test("the distance of output pairs is on the last layer only")
+  func outputPairDistance() throws {
+    let layers = try JSONValue(parsing: JSONReport.render(Sample.usual()))["checkpoints"]?[0]?["layers"]
+    #expect(layers?[0]?["output_pair_distance"] == .null)
+    #expect(layers?[1]?["output_pair_distance"] == .number(3.5))
+  }
+}
