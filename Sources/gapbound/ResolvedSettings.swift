@@ -97,14 +97,10 @@ struct ResolvedSettings {
 
   private func formats() throws(CommandFailure) -> [any ReportExporter.Type]? {
     guard let setting = settings[.format] else { return nil }
-    var formats: [any ReportExporter.Type] = []
-    for value in setting.parts {
-      guard let format = reportFormat(named: value.text) else {
-        throw value.refused("unknown format; known: \(reportFormatCatalogue.map(\.name).joined(separator: ", "))")
-      }
-      formats.append(format)
+    if let unknown = setting.parts.first(where: { reportFormat(named: $0.text) == nil }) {
+      throw unknown.refused("unknown format; known: \(reportFormatCatalogue.map { $0.name }.joined(separator: ", "))")
     }
-    return formats
+    return setting.parts.compactMap { reportFormat(named: $0.text) }
   }
 }
 
