@@ -63,6 +63,11 @@ let package = Package(
     tests(of: "Certification", uses: ["MatrixNorms", "Networks"]),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
+    tests(of: "Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
+    tests(
+      of: "Analysis",
+      uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
+    .testTarget(name: "gapboundTests", dependencies: ["gapbound", "TestSupport"]),
     tests(of: "Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
   ]
 )

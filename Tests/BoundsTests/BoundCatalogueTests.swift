@@ -138,7 +138,7 @@ import Testing
   }
 
   @Test("keys are unique and every bound says what it assumes") func catalogue() {
-    #expect(Set(boundCatalogue.map(\.key)).count == boundCatalogue.count)
+    #expect(Set(boundCatalogue.map { $0.key }).count == boundCatalogue.count)
     #expect(boundCatalogue.allSatisfy { !$0.assumptions.isEmpty && !$0.formula.isEmpty && !$0.source.isEmpty })
   }
 }

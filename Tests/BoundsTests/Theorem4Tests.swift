@@ -83,7 +83,10 @@ import Testing
     evidence.marginScale = 1
     evidence.failureProbability = 2 / 7.389_056_098_930_65
     let terms = Theorem4.terms(evidence)
-    let margin = 2 * (4 * 2.0.squareRoot() * 10 / 1000 + 12 * 2 * 10 * 2.079_441_541_679_835_8.squareRoot() * 2 / 100 * 4.605_170_185_988_092)
+    let (rootTwo, rootLog8, log100) = (1.414_213_562_373_095_1, 1.442_026_886_600_883, 4.605_170_185_988_092)
+    let first: Double = 4 * rootTwo * 10 / 1000
+    let second: Double = 12 * 2 * 10 * rootLog8 * 2 / 100 * log100
+    let margin = 2 * (first + second)
     #expect(relativeDifference(terms[1].value.value, margin) <= Self.tolerance)
     #expect(terms[2].value == .zero)
     #expect(relativeDifference(terms[3].value.value, 0.3) <= Self.tolerance)

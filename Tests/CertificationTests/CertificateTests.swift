@@ -124,7 +124,9 @@ private struct CornerAttack {
     var lowest = [Double](repeating: .infinity, count: example.labels.count)
     var worst = signs { _ in 1 }
     for corner in 0..<corners {
-      let choice = signs { _ in Bool.random(using: &self.generator) ? 1 : -1 }
+      var generator = generator
+      let choice = signs { _ in Bool.random(using: &generator) ? 1 : -1 }
+      self.generator = generator
       let margins = margins(choice)
       if margins[0] < lowest[0] { worst = choice }
       for i in lowest.indices { lowest[i] = min(lowest[i], margins[i]) }
@@ -133,7 +135,7 @@ private struct CornerAttack {
     return lowest
   }
 
-  private mutating func signs(_ draw: (Int) -> Double) -> [[Double]] {
+  private func signs(_ draw: (Int) -> Double) -> [[Double]] {
     example.network.layers.map { $0.weight.elements.indices.map(draw) }
   }
 

@@ -1,0 +1,50 @@
+import MatrixNorms
+import Networks
+import TestSupport
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct OpenCheckpointTests {
+  private func open(
+    _ tensors: [(name: String, shape: [Int], values: [Double])], metadata: [String: String] = [:],
+    manifest: ModelManifest = .init()
+  ) throws -> OpenCheckpoint {
+    let path = try TemporaryFolder().writeKept(safetensorsBytes(tensors, metadata: metadata), "m.safetensors")
+    return try OpenCheckpoint(CheckpointFile(path: path, label: "m", series: "s"), manifest: manifest)
+  }
+
+  @Test("(in × out) is transposed: W = [[1, 2], [3, 4]] stored becomes [[1, 3], [2, 4]]") func transposed() throws {
+    let checkpoint = try open([("a/kernel", [2, 2], [1, 2, 3, 4])])
+    #expect(try checkpoint.matrix(checkpoint.plan.layers[0]) == Matrix([[1, 3], [2, 4]]))
+  }
+
+  @Test("the activation: manifest before metadata before an assumption that is said") func activation() throws {
+    let tensors = [(name: "0.weight", shape: [2, 1], values: [1.0, 2])]
+    #expect(try open(tensors).activation == (.relu, "assumed"))
+    #expect(try open(tensors, metadata: ["activation": "sigmoid"]).activation == (.sigmoid, "file metadata"))
+    let said = ModelManifest(activation: (.softplus, "config"))
+    #expect(try open(tensors, metadata: ["activation": "sigmoid"], manifest: said).activation == (.softplus, "config"))
+    let error = #expect(throws: CheckpointError.self) { try open(tensors, metadata: ["activation": "frobnicate"]) }
+    #expect("\(error!)".contains("unknown activation \"frobnicate\""))
+  }
+
+  @Test("epoch and step from the metadata") func epoch() throws {
+    let checkpoint = try open([("0.weight", [2, 1], [1, 2])], metadata: ["epoch": "8", "step": "32"])
+    #expect(checkpoint.file.epoch == 8 && checkpoint.file.step == 32)
+  }
+
+  @Test("a NaN weight names file, tensor and entry") func nonFinite() throws {
+    let checkpoint = try open([("0.weight", [2, 2], [1, 2, .nan, 4])])
+    let error = #expect(throws: CheckpointError.self) { try checkpoint.network() }
+    #expect("\(error!)".hasSuffix("m.safetensors: layer 0.weight: weight entry (1, 0) is nan, not a finite number"))
+  }
+}
+
+extension TemporaryFolder {
+  /// A file that outlives the folder object until the test process ends.
+  fileprivate func writeKept(_ bytes: [UInt8], _ name: String) throws -> String {
+    _ = Unmanaged.passRetained(self)
+    return try write(bytes, name)
+  }
+}

@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Whole commands.
+@Suite struct CommandTests {
+  private static let model = safetensorsBytes(
+    [("0.weight", [2, 2], [3, 4, 0, 0]), ("0.bias", [2], [0, 0.5]), ("1.weight", [2, 2], [1, 0, 0, 1])])
+
+  private func folder() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(Self.model, "epoch-1.safetensors")
+    _ = try folder.write(Self.model, "last.safetensors")
+    _ = try folder.write(BadInputTests.samples, "train.csv")
+    _ = try folder.write(BadInputTests.samples, "test.csv")
+    _ = try folder.write("data: {train: train.csv, test: test.csv}\nmargin_scale: 0.5\nepsilon: 0.01\n", "gapbound.yaml")
+    return folder
+  }
+
+  private struct Report: Decodable {
+    struct Parameters: Decodable {
+      let margin_scale: String
+      let epsilon: [Double]?
+      let failure_probability: Double
+    }
+    struct Checkpoint: Decodable {
+      let label: String
+      let duplicate_of: String?
+      let epsilon: [Double]
+    }
+    let parameters: Parameters
+    let checkpoints: [Checkpoint]
+  }
+
+  private func report(_ run: CommandRun) throws -> Report {
+    try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+  }
+
+  @Test("the config beside the checkpoints is found; data files are no checkpoints; a byte copy is marked")
+  func config() throws {
+    let folder = try folder()
+    let run = try CommandRun(["analyze", folder.path(""), "--json"])
+    #expect(run.code == 0, "\(run.errors)")
+    let report = try report(run)
+    #expect(report.checkpoints.map(\.label) == ["epoch-1.safetensors", "last.safetensors"])
+    #expect(report.checkpoints.map(\.duplicate_of) == [nil, "epoch-1.safetensors"])
+    #expect(report.parameters.margin_scale == "0.5" && report.parameters.epsilon == [0.01, 0.01])
+  }
+
+  @Test("a flag beats the environment, the environment beats the config") func precedence() throws {
+    let folder = try folder()
+    let environment = ["GAPBOUND_EPSILON": "0.02", "GAPBOUND_DELTA": "0.1"]
+    let run = try CommandRun(
+      ["analyze", folder.path(""), "--json", "--epsilon", "0.03", "--layers", "2"], environment: environment)
+    let report = try report(run)
+    #expect(report.parameters.epsilon == [0, 0.03] && report.parameters.failure_probability == 0.1)
+    let fromEnvironment = try CommandRun(["analyze", folder.path(""), "--json"], environment: environment)
+    #expect(try self.report(fromEnvironment).parameters.epsilon == [0.02, 0.02])
+    let perLayer = try CommandRun(["analyze", folder.path(""), "--json", "--layer-epsilon", "0,1"], environment: environment)
+    #expect(try self.report(perLayer).parameters.epsilon == [0, 1])
+  }
+
+  @Test("several radii: one entry for each checkpoint and radius") func radii() throws {
+    let folder = try folder()
+    let report = try report(CommandRun(["analyze", folder.path(""), "--json", "--epsilon", "0,0.5"]))
+    #expect(report.checkpoints.map(\.epsilon) == [[0, 0], [0, 0], [0.5, 0.5], [0.5, 0.5]])
+  }
+
+  @Test("the output does not depend on the number of threads") func threads() throws {
+    let folder = try folder()
+    let outputs = try ["1", "2", "5"].map {
+      try CommandRun(["analyze", folder.path(""), "--format", "csv", "--threads", $0]).output
+    }
+    #expect(Set(outputs).count == 1 && outputs[0].hasPrefix("path,label,"))
+  }
+
+  @Test("without --output one format goes to standard output, several are refused, --output writes all three")
+  func destinations() throws {
+    let folder = try folder()
+    #expect(try CommandRun(["analyze", folder.path("")]).output.hasPrefix("# "))
+    #expect(try CommandRun(["analyze", folder.path(""), "--format", "md,csv"]).code == 2)
+    let run = try CommandRun(["analyze", folder.path(""), "--output", folder.path("out/deep")])
+    #expect(run.code == 0 && run.output == "")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("out/deep")).sorted()
+    #expect(files == ["report.csv", "report.json", "report.md"])
+  }
+
+  @Test("norms of diag-like rows (3 4), (0 0): σ = 5, printed without any data") func norms() throws {
+    let folder = try folder()
+    let run = try CommandRun(["norms", folder.path("epoch-1.safetensors")])
+    #expect(run.code == 0 && run.output.contains("5.000"))
+    let both = try CommandRun(["norms", folder.path(""), "--json"])
+    #expect(both.code == 0 && !both.output.contains("\"failed\""))
+  }
+
+  @Test("the demo prints the overview and writes the report") func demo() throws {
+    let folder = try TemporaryFolder()
+    let run = try CommandRun(["demo", "--output", folder.path("demo")])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("width-016/epoch-900.safetensors"))
+    let report = try JSONDecoder().decode(
+      Report.self, from: Data(contentsOf: URL(filePath: folder.path("demo/report.json"))))
+    #expect(report.checkpoints.count == 24)
+  }
+
+  @Test("lists name every catalogue entry", arguments: [("bounds", "theorem4-posthoc"), ("certificates", "interval"), ("formats", "safetensors"), ("activations", "softplus")])
+  func lists(_ catalogue: String, _ entry: String) throws {
+    let run = try CommandRun(["list", catalogue])
+    #expect(run.code == 0 && run.output.contains(entry))
+  }
+
+  @Test("--version names the linear algebra library") func version() throws {
+    let run = try CommandRun(["--version"])
+    #expect(run.code == 0 && run.output.hasPrefix("gapbound 0.1.0 (OpenBLAS"))
+  }
+
+  @Test("help shows examples", arguments: [["--help"], ["analyze", "--help"], ["norms", "--help"], ["list", "--help"]])
+  func help(_ arguments: [String]) throws {
+    let run = try CommandRun(arguments)
+    #expect(run.code == 0 && run.output.contains("EXAMPLES"))
+  }
+}
