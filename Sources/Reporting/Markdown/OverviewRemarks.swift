@@ -35,7 +35,7 @@ enum OverviewRemarks {
       let bounds =
         keys.count == analyses[0].bounds.count ? "" : " (" + keys.map(MarkdownText.code).joined(separator: ", ") + ")"
       let labels = about.map(\.0).unique.map(MarkdownText.escaped)
-      return "n/a\(bounds) for \(MarkdownText.list(labels)): \(MarkdownText.escaped(reason))."
+      return "n/a\(bounds) for \(MarkdownText.list(labels)): \(MarkdownText.sentence(reason))"
     }
   }
 
@@ -45,12 +45,14 @@ enum OverviewRemarks {
       guard let obstacle = analysis.reading.obstacle, !analysis.bounds.contains(where: { $0.reason == obstacle }) else {
         return nil
       }
-      return "\(MarkdownText.escaped(analysis.file.label)): \(MarkdownText.escaped(obstacle))."
+      return "\(MarkdownText.escaped(analysis.file.label)): \(MarkdownText.sentence(obstacle))"
     }
   }
 
   private static func copies(_ analyses: [CheckpointAnalysis]) -> [String] {
-    guard analyses.contains(where: { $0.duplicateOf != nil }) else { return [] }
-    return ["a = b: the file a is a byte copy of b and is left out of the rank statistics."]
+    let copies = analyses.compactMap { analysis in
+      analysis.duplicateOf.map { "\(MarkdownText.escaped(analysis.file.label)) of \(MarkdownText.escaped($0))" }
+    }
+    return copies.isEmpty ? [] : ["Byte copies, left out of the rank statistics: \(MarkdownText.list(copies))."]
   }
 }
