@@ -65,6 +65,14 @@ struct MarkdownReportTests {
       Sample.report([try Sample.checkpoint("a.pt", train: risk, test: risk, bounds: bounds)]))
   }
 
+  @Test("bounds that do not apply are named with their reason")
+  func notApplicable() throws {
+    let overview = try MarkdownReport.overview(Sample.awkward())
+    #expect(overview.contains("- n/a for c.pt: no biases \\| please, \"thanks\".\n"))
+    #expect(overview.contains("- n/a (`theorem4-tight`, `theorem4-yin-constants`) for d.pt: no biases"))
+    #expect(overview.contains("Every bound that applies here is vacuous"))
+  }
+
   @Test("series get tables of their own")
   func series() throws {
     let risk = Sample.risk(error: 0.1)
