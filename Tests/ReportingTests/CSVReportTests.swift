@@ -7,8 +7,20 @@ import Testing
 
 @Suite("CSV report")
 struct CSVReportTests {
-  @Test("the usual report, word for word")
-  func golden() throws { try expectGolden(CSVReport.render(Sample.usual()), "report.csv") }
+  @Test("the usual report, cell for cell")
+  func usual() throws {
+    // LAPACK's last digits differ from processor to processor.
+    let rendered = try CSVReport.render(Sample.usual())
+    let (rows, expected) = (parse(rendered), parse(try golden(rendered, "report.csv")))
+    #expect(rows.count == expected.count)
+    for (row, expectedRow) in zip(rows, expected) {
+      #expect(row.count == expectedRow.count)
+      for (cell, wanted) in zip(row, expectedRow) where cell != wanted {
+        let (x, y) = (try #require(Double(cell), "\(cell) is not \(wanted)"), try #require(Double(wanted)))
+        #expect(abs(x - y) <= 1e-12 * abs(y))
+      }
+    }
+  }
 
   @Test("fields are quoted as in RFC 4180")
   func quoting() {

@@ -47,7 +47,19 @@ enum SampleYin: SampleBound {
   static let factor = 5000.0
 }
 
-/// A catalogue of them, in the real one's order.
+/// A bound that the catalogue does not have.
+enum SampleFifth: SampleBound {
+  static let key = "fifth"
+  static let factor = 1.0
+}
+
+/// Another.
+enum SampleSixth: SampleBound {
+  static let key = "sixth"
+  static let factor = 1.0
+}
+
+/// The first four, in the real one's order.
 let sampleBounds: [any GeneralizationBound.Type] = [
   SampleTheorem4.self, SampleTight.self, SamplePostHoc.self, SampleYin.self,
 ]

@@ -7,8 +7,8 @@ import MatrixNorms
 /// Small reports made by hand.
 enum Sample {
   /// Two layers, 3 → 2 → 2.
-  static func layers(scale: Double = 1) throws -> [LayerMeasurement] {
-    let hidden = Matrix([[3 * scale, 0, 0], [0, 4 * scale, 0]])
+  static func layers() throws -> [LayerMeasurement] {
+    let hidden = Matrix([[3, 0, 0], [0, 4.1, 0]])
     let output = Matrix([[1, 2], [-1, 0.5]])
     return [
       LayerMeasurement(name: "fc1.weight", norms: try LayerNorms(of: hidden)),

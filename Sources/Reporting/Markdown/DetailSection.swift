@@ -1,15 +1,21 @@
 import Analysis
 import Bounds
 
-/// Everything about each checkpoint at each setting of the radii, folded: risks, terms of the bounds.
+/// Everything about each checkpoint, folded: layers, and at each setting of the radii risks and terms of the bounds.
 enum DetailSection {
   static func blocks(_ report: AnalysisReport) -> [String] {
     guard !report.checkpoints.isEmpty else { return [] }
-    return ["## Details"]
+    return ["## Details"] + LayerSection.legend(report)
       + report.entriesByCheckpoint.flatMap { entries in
         folded(
-          entries[0].analysis.file.label, facts(entries[0].analysis) + entries.flatMap { setting($0, in: report) })
+          entries[0].analysis.file.label, facts(entries[0].analysis) + measurements(entries, in: report))
       }
+  }
+
+  /// Layers and what was measured at each setting; a byte copy has the numbers of its original.
+  private static func measurements(_ entries: [ReportEntry], in report: AnalysisReport) -> [String] {
+    guard entries[0].analysis.duplicateOf == nil else { return [] }
+    return LayerSection.tables(entries[0].analysis) + entries.flatMap { setting($0, in: report) }
   }
 
   private static func facts(_ analysis: CheckpointAnalysis) -> [String] {
@@ -19,9 +25,9 @@ enum DetailSection {
       file.epoch.map { "epoch: \($0)" },
       file.step.map { "step: \($0)" },
       "SHA-256: \(MarkdownText.code(analysis.sha256))",
-      analysis.duplicateOf.map { "byte copy of \(MarkdownText.escaped($0))" },
+      analysis.duplicateOf.map { "byte copy of \(MarkdownText.escaped($0)): see there" },
       analysis.reading.activation.map { "activation: \(MarkdownText.escaped($0))" },
-      analysis.reading.biases.map { "biases in the bounds: \(MarkdownText.escaped($0))" },
+      analysis.reading.biases.map { "biases: \(MarkdownText.escaped($0))" },
       analysis.reading.obstacle.map { "obstacle: \(MarkdownText.escaped($0))" },
     ].compactMap(\.self)
     return [lines.map { "- " + $0 }.joined(separator: "\n")]

@@ -1,27 +1,31 @@
 import Analysis
 import MatrixNorms
 
-/// The norms of every checkpoint's layers. In a report with risks they are folded.
+/// The norms of every checkpoint's layers: a section of its own where nothing else was measured.
 enum LayerSection {
   static func blocks(_ report: AnalysisReport) -> [String] {
-    let analyses = report.entriesByCheckpoint.compactMap(\.first?.analysis).filter { !$0.layers.isEmpty }
+    let analyses = report.entriesByCheckpoint.compactMap(\.first?.analysis)
     guard !analyses.isEmpty else { return [] }
-    return ["## Layers", legend(analyses)]
-      + analyses.flatMap { analysis in
-        let content = [table(analysis.layers)] + obstacle(analysis, in: report)
-        return report.isNormsOnly
-          ? ["### \(MarkdownText.escaped(analysis.file.label))"] + content : folded(analysis.file.label, content)
-      }
+    return ["## Layers"] + legend(report)
+      + analyses.flatMap { ["### \(MarkdownText.escaped($0.file.label))"] + tables($0) + obstacle($0) }
   }
 
-  private static func legend(_ analyses: [CheckpointAnalysis]) -> String {
-    let layers = analyses.flatMap(\.layers)
-    return "A row is a weight matrix W, outputs × inputs, in order from the input. ‖W‖₂: spectral norm"
+  /// What the columns are.
+  static func legend(_ report: AnalysisReport) -> [String] {
+    let layers = report.checkpoints.flatMap(\.layers)
+    guard !layers.isEmpty else { return [] }
+    let text =
+      "Layers: a row is a weight matrix W, outputs × inputs, in order from the input. ‖W‖₂: spectral norm"
       + (layers.contains { $0.norms.spectralNorm.showsUpperBound } ? ", in brackets its certified upper limit" : "")
       + "; ‖W‖_F: Frobenius norm; ‖Wᵀ‖₂,₁: sum of the rows' ℓ2 norms; ∞→∞: largest row ℓ1 norm; 1→1: largest column ℓ1 norm; "
       + "stable rank: (‖W‖_F/‖W‖₂)²"
-      + (layers.contains { $0.outputPairDistance != nil }
-        ? "; D: largest ℓ1 distance of two rows of the output layer." : ".")
+    let distance = layers.contains { $0.outputPairDistance != nil }
+    return [text + (distance ? "; D: largest ℓ1 distance of two rows of the output layer." : ".")]
+  }
+
+  /// The table of one checkpoint; none where it has no layers.
+  static func tables(_ analysis: CheckpointAnalysis) -> [String] {
+    analysis.layers.isEmpty ? [] : [table(analysis.layers)]
   }
 
   private static func table(_ layers: [LayerMeasurement]) -> String {
@@ -42,9 +46,8 @@ enum LayerSection {
       + others.map { MarkdownNumber.text($0.value) } + [MarkdownNumber.text(norms.stableRank)]
   }
 
-  private static func obstacle(_ analysis: CheckpointAnalysis, in report: AnalysisReport) -> [String] {
-    guard report.isNormsOnly, let obstacle = analysis.reading.obstacle else { return [] }
-    return ["Not a network that the theorems are about: \(MarkdownText.escaped(obstacle))."]
+  private static func obstacle(_ analysis: CheckpointAnalysis) -> [String] {
+    analysis.reading.obstacle.map { ["Not a network that the theorems are about: \(MarkdownText.sentence($0))"] } ?? []
   }
 }
 

@@ -13,9 +13,10 @@ public enum MarkdownReport: ReportExporter {
 
   /// The whole report.
   public static func render(_ report: AnalysisReport) -> String {
+    let results = report.isNormsOnly ? LayerSection.blocks(report) : measured(report)
     let blocks =
-      ["# gapbound report"] + SummarySection.blocks(report) + measured(report) + LayerSection.blocks(report)
-      + ProvenanceSection.blocks(report) + CoverageSection.blocks(report)
+      ["# gapbound report"] + SummarySection.blocks(report) + results + ProvenanceSection.blocks(report)
+      + CoverageSection.blocks(report)
     return text(blocks)
   }
 
@@ -29,8 +30,7 @@ public enum MarkdownReport: ReportExporter {
 
   /// What needs data.
   private static func measured(_ report: AnalysisReport) -> [String] {
-    guard !report.isNormsOnly else { return [] }
-    return OverviewSection.blocks(report) + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
+    OverviewSection.blocks(report) + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
       + DetailSection.blocks(report)
   }
 

@@ -18,14 +18,20 @@ enum MarkdownText {
     return result
   }
 
+  /// Escaped text with a full stop, unless it ends in punctuation already.
+  static func sentence(_ text: String) -> String {
+    let line = escaped(text)
+    return line.last.map { ".!?".contains($0) } ?? true ? line : line + "."
+  }
+
   /// Text for the one line of a `<summary>`, where Markdown is not read.
   static func html(_ text: String) -> String {
     oneLine(text).replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
-  /// A code span that may hold backticks, on one line. Pipes are escaped, as GitHub wants it in tables.
+  /// A code span that may hold backticks, on one line. Not for tables, where a pipe would end the cell.
   static func code(_ text: String) -> String {
-    let line = oneLine(text).replacing("|", with: "\\|")
+    let line = oneLine(text)
     guard line.contains("`") else { return "`\(line)`" }
     let longest = line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)

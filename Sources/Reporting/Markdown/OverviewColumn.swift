@@ -6,11 +6,11 @@ struct OverviewColumn {
   let header: String
   let cell: (CheckpointAnalysis) -> String
 
-  /// The label; a byte copy says of what.
+  /// The label; a byte copy is marked.
   static var checkpoint: OverviewColumn {
     OverviewColumn(header: "checkpoint") { analysis in
       let label = MarkdownText.escaped(analysis.file.label)
-      return analysis.duplicateOf.map { "\(label) = \(MarkdownText.escaped($0))" } ?? label
+      return analysis.duplicateOf == nil ? label : label + " (copy)"
     }
   }
 
@@ -18,15 +18,15 @@ struct OverviewColumn {
   static func measured(_ analyses: [CheckpointAnalysis]) -> [OverviewColumn] {
     let epoch = OverviewColumn(header: "epoch") { $0.file.epoch.map(String.init) ?? MarkdownNumber.missing }
     return (analyses.contains { $0.file.epoch != nil } ? [epoch] : []) + [
-      OverviewColumn(header: "train error") { MarkdownNumber.percent($0.train?.error) },
-      OverviewColumn(header: "test error") { MarkdownNumber.percent($0.test?.error) },
+      OverviewColumn(header: "train") { MarkdownNumber.percent($0.train?.error) },
+      OverviewColumn(header: "test") { MarkdownNumber.percent($0.test?.error) },
       OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) },
       OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
-      OverviewColumn(header: "loss at γ") { MarkdownNumber.text($0.train?.robustRampLoss) },
+      OverviewColumn(header: "loss") { MarkdownNumber.text($0.train?.robustRampLoss) },
     ]
   }
 
-  /// The generalization part; "v" where the total is vacuous while another in the table is not is left to the remarks.
+  /// The generalization part; whether the total is vacuous is left to the remarks below the table.
   static func bound(_ key: String, among keys: [String]) -> OverviewColumn {
     OverviewColumn(header: shortened(key, among: keys)) { analysis in
       guard let bound = analysis.bound(key) else { return MarkdownNumber.missing }

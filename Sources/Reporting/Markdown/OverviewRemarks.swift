@@ -15,7 +15,8 @@ enum OverviewRemarks {
     guard !evaluated.isEmpty else { return [] }
     let informative = evaluated.filter { !$0.2 }
     if informative.isEmpty {
-      return ["Every bound here is vacuous: its total is at least 1, which says nothing about an error rate."]
+      let which = analyses.contains { $0.bounds.contains { $0.reason != nil } } ? " that applies" : ""
+      return ["Every bound\(which) here is vacuous: its total is at least 1, which says nothing about an error rate."]
     }
     if informative.count == evaluated.count { return ["No bound here is vacuous: every total is below 1."] }
     return informative.map(\.1).unique.map { key in
@@ -24,18 +25,27 @@ enum OverviewRemarks {
     } + ["All other bounds here are vacuous: their total is at least 1."]
   }
 
+  /// Bounds of one checkpoint that do not apply for one reason.
+  private struct Failure: Hashable {
+    let reason: String
+    /// The bounds' keys; empty for all of them.
+    let keys: [String]
+  }
+
   /// Each reason once, with the bounds (unless all) and the checkpoints it is about.
   private static func notApplicable(_ analyses: [CheckpointAnalysis]) -> [String] {
-    let failures = analyses.flatMap { analysis in
-      analysis.bounds.compactMap { bound in bound.reason.map { (analysis.file.label, bound.key, $0) } }
+    let failures = analyses.flatMap { analysis in self.failures(of: analysis).map { (analysis.file.label, $0) } }
+    return failures.map(\.1).unique.map { failure in
+      let bounds = failure.keys.isEmpty ? "" : " (\(failure.keys.map(MarkdownText.code).joined(separator: ", ")))"
+      let labels = failures.filter { $0.1 == failure }.map { MarkdownText.escaped($0.0) }
+      return "n/a\(bounds) for \(MarkdownText.list(labels)): \(MarkdownText.sentence(failure.reason))"
     }
-    return failures.map(\.2).unique.map { reason in
-      let about = failures.filter { $0.2 == reason }
-      let keys = about.map(\.1).unique
-      let bounds =
-        keys.count == analyses[0].bounds.count ? "" : " (" + keys.map(MarkdownText.code).joined(separator: ", ") + ")"
-      let labels = about.map(\.0).unique.map(MarkdownText.escaped)
-      return "n/a\(bounds) for \(MarkdownText.list(labels)): \(MarkdownText.escaped(reason))."
+  }
+
+  private static func failures(of analysis: CheckpointAnalysis) -> [Failure] {
+    analysis.bounds.compactMap(\.reason).unique.map { reason in
+      let keys = analysis.bounds.filter { $0.reason == reason }.map(\.key)
+      return Failure(reason: reason, keys: keys.count == analysis.bounds.count ? [] : keys)
     }
   }
 
@@ -45,12 +55,14 @@ enum OverviewRemarks {
       guard let obstacle = analysis.reading.obstacle, !analysis.bounds.contains(where: { $0.reason == obstacle }) else {
         return nil
       }
-      return "\(MarkdownText.escaped(analysis.file.label)): \(MarkdownText.escaped(obstacle))."
+      return "\(MarkdownText.escaped(analysis.file.label)): \(MarkdownText.sentence(obstacle))"
     }
   }
 
   private static func copies(_ analyses: [CheckpointAnalysis]) -> [String] {
-    guard analyses.contains(where: { $0.duplicateOf != nil }) else { return [] }
-    return ["a = b: the file a is a byte copy of b and is left out of the rank statistics."]
+    let copies = analyses.compactMap { analysis in
+      analysis.duplicateOf.map { "\(MarkdownText.escaped(analysis.file.label)) of \(MarkdownText.escaped($0))" }
+    }
+    return copies.isEmpty ? [] : ["Byte copies, left out of the rank statistics: \(MarkdownText.list(copies))."]
   }
 }

@@ -65,14 +65,19 @@ enum OverviewSection {
   /// What the columns are, once above all tables.
   private static func legend(_ report: AnalysisReport) -> [String] {
     let keys = report.boundKeys
-    guard let first = keys.first else { return [] }
-    var sentences = ["Columns from \(MarkdownText.code(first)) on: the bound's generalization part."]
-    for key in keys where OverviewColumn.shortened(key, among: keys) != key {
-      sentences.append("\(MarkdownText.code(OverviewColumn.shortened(key, among: keys))) is \(MarkdownText.code(key)).")
+    let names = keys.map { key in
+      let short = OverviewColumn.shortened(key, among: keys)
+      return short == key ? MarkdownText.code(key) : "\(MarkdownText.code(short)) (\(key))"
     }
-    if let key = OverviewColumn.actionable(keys) {
-      sentences.append("n*: training samples at which \(MarkdownText.code(key)) would fall below 1.")
-    }
-    return [sentences.joined(separator: " ")]
+    let lines = [
+      "train, test: share of misclassified samples; gap: test − train, in percentage points",
+      "γ: margin scale; loss: margin loss at γ on the training samples",
+      names.isEmpty
+        ? nil : "\(names.joined(separator: ", ")): the bound without its empirical term, its generalization part",
+      OverviewColumn.actionable(keys).map {
+        "n*: number of training samples at which \(MarkdownText.code($0)) would fall below 1"
+      },
+    ].compactMap(\.self)
+    return [lines.map { "- " + $0 }.joined(separator: "\n")]
   }
 }

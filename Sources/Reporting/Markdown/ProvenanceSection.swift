@@ -19,7 +19,7 @@ enum ProvenanceSection {
       "margin scale γ: \(asked.marginScale)",
       "failure probability δ: \(asked.failureProbability)",
       asked.activation.map { "activation: \(MarkdownText.escaped($0))" },
-      asked.biases.map { "biases in the bounds: \(MarkdownText.escaped($0))" },
+      asked.biases.map { "biases: \(MarkdownText.escaped($0))" },
     ].compactMap(\.self)
     return lines.map { "- " + $0 }.joined(separator: "\n")
   }
@@ -40,17 +40,20 @@ enum ProvenanceSection {
   }
 
   private static func preprocessing(_ stamp: ReportParameters.DataStamp) -> String {
-    stamp.scale == 1 && stamp.shift == 0 ? "none" : "\(stamp.scale) · x + \(stamp.shift)"
+    if stamp.scale == 1, stamp.shift == 0 { return "none" }
+    let scaled = "\(shortest(stamp.scale) ?? MarkdownNumber.missing) · x"
+    guard stamp.shift != 0 else { return scaled }
+    return scaled + (stamp.shift < 0 ? " − " : " + ") + (shortest(abs(stamp.shift)) ?? MarkdownNumber.missing)
   }
 
   private static func bounds(_ report: AnalysisReport) -> [String] {
     let bounds = report.boundKeys.compactMap { key in boundCatalogue.first { $0.key == key } }
     guard !bounds.isEmpty else { return [] }
-    var table = MarkdownTable(words: ["bound", "formula", "assumes", "source"])
-    for bound in bounds {
-      table.add(
-        [bound.key, bound.formula, bound.assumptions.joined(separator: "; "), bound.source].map(MarkdownText.escaped))
+    let lines = bounds.map { bound in
+      "\(MarkdownText.code(bound.key)): \(MarkdownText.code(bound.formula)). "
+        + "Assumes: \(MarkdownText.sentence(bound.assumptions.joined(separator: "; "))) "
+        + "Source: \(MarkdownText.sentence(bound.source))"
     }
-    return [table.text]
+    return ["Bounds:", lines.map { "- " + $0 }.joined(separator: "\n")]
   }
 }

@@ -31,20 +31,23 @@ enum ReadingGuide {
     guard report.checkpoints.contains(where: { $0.marginScale != nil }) else {
       return "**γ**, the margin that counts as safe, could not be chosen, so no margin loss was measured."
     }
-    let margin = report.isPerturbed ? "robust margin (the least that the weight ball leaves of it)" : "margin"
+    let margin =
+      report.isPerturbed ? "robust margin (a lower limit of the margin over all weights in the ball)" : "margin"
     return
-      "**γ** is the margin (output of the right class − largest other output) that counts as safe. The **loss at γ** "
+      "**γ** is the margin (output of the right class − largest other output) that counts as safe. The **loss** at γ "
       + "is the mean, over the training samples, of a loss that is 1 where the \(margin) is ≤ 0, 0 where it is ≥ γ, and "
-      + "falls in a straight line between. " + choice(report.parameters.marginScale)
+      + "falls in a straight line between. " + choice(report)
   }
 
-  private static func choice(_ marginScale: MarginScale) -> String {
-    switch marginScale {
-    case .value: return "γ = \(marginScale) was given."
+  private static func choice(_ report: AnalysisReport) -> String {
+    switch report.parameters.marginScale {
+    case .value(let γ): return "γ = \(γ) was given."
     case .percentile(let p):
-      let rank = p == p.rounded() ? "\(Int(p))" : "\(p)"
+      let allowed = catalogued(report).filter { $0.isPostHoc }.map { MarkdownText.code($0.key) }
       return
-        "γ is percentile \(rank) of the positive training margins of each checkpoint, so it was chosen from the data."
+        "γ is percentile \(shortest(p) ?? "") of the positive training margins of each checkpoint, so it was chosen "
+        + "from the data"
+        + (allowed.isEmpty ? "." : "; of the bounds here that is allowed by \(allowed.joined(separator: ", ")) only.")
     }
   }
 
@@ -53,12 +56,12 @@ enum ReadingGuide {
     let confidence = shortest(1 - report.parameters.failureProbability) ?? MarkdownNumber.missing
     let event =
       report.isPerturbed
-      ? "that the network errs on a new sample with some weights in the ball (every entry of layer k moved by at most ε_k)"
-      : "that the network errs on a new sample"
+      ? "that a new sample is misclassified by some weights in the ball (every entry of layer k moved by at most ε_k)"
+      : "that a new sample is misclassified"
     return
-      "A **bound** is a number that the probability \(event) does not exceed, with confidence \(confidence), each bound "
-      + "taken by itself, for independent training samples. It is the sum of an empirical term, measured on the training "
-      + "samples, and its **generalization part**, which is what the gap is compared with."
+      "A **bound** says: under its assumptions, listed below, the probability \(event) is at most this number, with confidence "
+      + "1 − δ = \(confidence) for each bound by itself. It is the sum of an empirical term, measured on the training "
+      + "samples, and of its **generalization part**, which is what the gap is compared with."
   }
 
   private static func vacuity(_ report: AnalysisReport) -> String {
@@ -70,26 +73,28 @@ enum ReadingGuide {
   }
 
   private static func profiles(_ report: AnalysisReport) -> String {
-    let bounds = report.boundKeys.compactMap { key in boundCatalogue.first { $0.key == key } }
-    let verified = bounds.filter { $0.isVerified }
-    let postHoc = verified.filter { $0.assumptions.contains { $0.hasPrefix("post hoc") } }.map { $0.key }
-    let aPriori = verified.filter { $0.assumptions.contains { $0.hasPrefix("a priori") } }.map { $0.key }
-    let unverified = bounds.filter { !$0.isVerified }.map { $0.key }
-    return [
+    let verified = catalogued(report).filter { $0.isVerified }
+    let groups = [
       sentence(
-        aPriori,
-        "**a priori class**: proved for norms and γ that were fixed before the data were seen; here the "
-          + "norms were measured after training, as in published experiments, so the number is for comparison."),
+        verified.filter { $0.isAPriori },
+        "**a priori class**: proved for norms and γ that were fixed before the data were seen. Here the norms were measured "
+          + "after training, as in published experiments, so the number is for comparison, not a guarantee."),
       sentence(
-        postHoc,
-        "**post hoc, uniform**: norms and γ may depend on the training data, so it holds for the trained "
-          + "networks."),
-      sentence(unverified, "**unverified constants, comparison only**."),
-    ].filter { !$0.isEmpty }.joined(separator: " ")
+        verified.filter { $0.isPostHoc },
+        "**post hoc, uniform**: norms and γ may depend on the training data, ε may not. It holds for the trained networks."
+      ),
+      sentence(catalogued(report).filter { !$0.isVerified }, "**unverified constants, comparison only**."),
+    ]
+    return groups.filter { !$0.isEmpty }.joined(separator: " ")
   }
 
-  private static func sentence(_ keys: [String], _ text: String) -> String {
-    keys.isEmpty ? "" : keys.map(MarkdownText.code).joined(separator: ", ") + ": " + text
+  /// What the catalogue knows about the report's bounds.
+  private static func catalogued(_ report: AnalysisReport) -> [any GeneralizationBound.Type] {
+    report.boundKeys.compactMap { key in boundCatalogue.first { $0.key == key } }
+  }
+
+  private static func sentence(_ bounds: [any GeneralizationBound.Type], _ text: String) -> String {
+    bounds.isEmpty ? "" : bounds.map { MarkdownText.code($0.key) }.joined(separator: ", ") + ": " + text
   }
 
   private static func robustness(_ report: AnalysisReport) -> String {
@@ -103,4 +108,11 @@ enum ReadingGuide {
       "**Robust errors** are upper limits, per-sample: for each sample the worst weights in the ball, which may be "
       + "other weights for the next sample. A certificate counts every sample as an error that it cannot prove correct."
   }
+}
+
+extension GeneralizationBound {
+  /// True where norms and γ must be fixed before the data, by the words of the bound's own assumptions.
+  fileprivate static var isAPriori: Bool { assumptions.contains { $0.hasPrefix("a priori") } }
+  /// True where they may depend on the training data.
+  fileprivate static var isPostHoc: Bool { assumptions.contains { $0.hasPrefix("post hoc") } }
 }

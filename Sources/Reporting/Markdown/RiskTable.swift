@@ -7,7 +7,15 @@ enum RiskTable {
     guard analysis.train != nil || analysis.test != nil else { return [] }
     var table = MarkdownTable(words: ["measured"], numbers: ["train", "test", "test − train"])
     for row in rows where row.isMeasured(analysis) { table.add(row.cells(analysis)) }
-    return [table.text]
+    return [table.text, percentiles(analysis)]
+  }
+
+  private static func percentiles(_ analysis: CheckpointAnalysis) -> String {
+    var table = MarkdownTable(words: ["percentile of the margins"], numbers: RiskMeasurement.percents.map { "\($0)" })
+    for case (let role, let risk?) in [("train", analysis.train), ("test", analysis.test)] {
+      table.add([role] + RiskMeasurement.percents.map { MarkdownNumber.text(risk.marginPercentiles[$0]) })
+    }
+    return table.text
   }
 
   /// One quantity and how it is printed.
@@ -45,9 +53,6 @@ enum RiskTable {
         Row(name: "‖X‖_F", value: { $0.frobeniusNormX }),
         Row(name: "‖X‖₁,₂", value: { $0.norm12X }),
       ]
-      + RiskMeasurement.percents.map { percent in
-        Row(name: "margin, percentile \(percent)", value: { $0.marginPercentiles[percent] })
-      }
   }
 
   private static func rate(_ name: String, _ value: @escaping (RiskMeasurement) -> Double?) -> Row {

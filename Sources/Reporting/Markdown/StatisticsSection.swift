@@ -15,8 +15,9 @@ enum StatisticsSection {
   }
 
   private static let scale =
-    "Rank correlations of each bound's generalization part with the measured gap over the checkpoints of all series: 1 the "
-    + "same order, −1 the opposite order, 0 none. Ties are pairs of checkpoints with the same value."
+    "Rank correlations of each bound's generalization part with the measured gap over the checkpoints: 1 the "
+    + "same order, −1 the opposite order, 0 none. The gap is test error − train error, or, called robust, test robust error − "
+    + "train loss at γ, which is the difference that Theorem 4 is about. Ties are pairs of checkpoints with the same value."
 
   private static func undefined(_ report: AnalysisReport) -> String {
     let count = report.statistics.map(\.count).max() ?? 0
@@ -48,7 +49,7 @@ enum StatisticsSection {
 
   private static func name(_ gap: RankStatistic.Gap) -> String {
     switch gap {
-    case .error: "test − train error"
+    case .error: "error"
     case .robust: "robust"
     }
   }
@@ -56,13 +57,17 @@ enum StatisticsSection {
   private static func remarks(_ statistics: [RankStatistic]) -> [String] {
     let negative = statistics.filter { ($0.kendallTauB ?? 0) < 0 }
     let lines = [
-      statistics.contains { $0.gap == .robust }
-        ? "robust: test robust error − train loss at γ, the difference that Theorem 4 is about." : nil,
+      few(statistics),
       negative.isEmpty ? nil : "τ-b is negative for \(list(negative)): there a larger bound goes with a smaller gap.",
       statistics.contains { $0.kendallTauB == nil }
         ? "\(MarkdownNumber.missing): undefined, because fewer than two checkpoints are left or all are tied." : nil,
     ].compactMap(\.self)
     return lines.isEmpty ? [] : [lines.map { "- " + $0 }.joined(separator: "\n")]
+  }
+
+  private static func few(_ statistics: [RankStatistic]) -> String? {
+    let count = statistics.filter { $0.kendallTauB != nil }.map(\.count).max() ?? 0
+    return (2..<5).contains(count) ? "Over \(count) checkpoints any order can well be chance." : nil
   }
 
   private static func list(_ statistics: [RankStatistic]) -> String {

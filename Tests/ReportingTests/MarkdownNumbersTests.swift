@@ -1,0 +1,40 @@
+import MatrixNorms
+import Testing
+
+@testable import Reporting
+
+@Suite("Numbers in Markdown")
+struct MarkdownNumbersTests {
+  @Test(
+    "four significant digits",
+    arguments: [
+      (0, "0"), (1, "1.000"), (0.5, "0.5000"), (12.345678, "12.35"), (9999.4, "9999"), (9999.6, "1.000e+04"),
+      (123456, "1.235e+05"), (0.00123456, "0.001235"), (0.000123456, "1.235e-04"), (-2.5, "-2.500"),
+      (.infinity, "–"), (.nan, "–"),
+    ])
+  func text(x: Double, expected: String) { #expect(MarkdownNumber.text(x) == expected) }
+
+  @Test("beyond the doubles")
+  func beyond() {
+    let (large, small) = (UpperBound(1.5e300), UpperBound(1e-300))
+    #expect(MarkdownNumber.text(large * large) == "2.250e+600")
+    #expect(MarkdownNumber.text(small * small) == "1.000e-600")
+    #expect(MarkdownNumber.text(UpperBound(9.9999e300) * large) == "1.500e+601")
+    #expect(MarkdownNumber.text(UpperBound(9.99996e305) * UpperBound(1e10)) == "1.000e+316")
+    #expect(MarkdownNumber.text(UpperBound.zero) == "0")
+    #expect(MarkdownNumber.log10(.zero) == "–")
+    #expect(MarkdownNumber.log10(large * large) == "600.4")
+  }
+
+  @Test("rates, differences, sample sizes")
+  func units() {
+    #expect(MarkdownNumber.percent(0.12345) == "12.35 %" || MarkdownNumber.percent(0.12345) == "12.34 %")
+    #expect(MarkdownNumber.percent(1) == "100.0 %")
+    #expect(MarkdownNumber.percent(0) == "0 %")
+    #expect(MarkdownNumber.percent(nil) == "–")
+    #expect(MarkdownNumber.points(-0.01) == "-1.000 pp")
+    #expect(MarkdownNumber.sampleCount(9999) == "9999")
+    #expect(MarkdownNumber.sampleCount(60_000) == "6.000e+04")
+    #expect(MarkdownNumber.sampleCount(nil) == "∞")
+  }
+}
