@@ -9,11 +9,20 @@ struct LayerOrder {
     if let names = manifest.layers {
       let listed = try Self.pick(names, from: named)
       self = try LayerOrder(settlingLayoutOf: listed, manifest: manifest, reading: "order from the config")
-    } else if let natural = try? LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: "natural name order") {
-      self = natural
-    } else {
-      self = try LayerOrder(chaining: named, manifest: manifest)
+      return
     }
+    do throws(LayerOrderError) {
+      self = try LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: "natural name order")
+    } catch .doesNotChain where !Self.areNumbered(named) {
+      self = try LayerOrder(chaining: named, manifest: manifest)
+    } catch {
+      throw error
+    }
+  }
+
+  /// True where names differ in numbers alone: then the numbers are the order, and no other is looked for.
+  private static func areNumbered(_ layers: [LayerPlan]) -> Bool {
+    Set(layers.map { $0.name.filter { !$0.isNumber } }).count == 1
   }
 
   private init(layers: [LayerPlan], reading: String) {
@@ -23,20 +32,16 @@ struct LayerOrder {
 
   /// Keeps the order and finds the layout in which it chains.
   private init(settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String) throws(LayerOrderError) {
-    let layouts = manifest.layout.map { [$0] } ?? ModelManifest.Layout.allCases
+    let suggested = Set(layers.map(\.suggestedLayout))
+    // The config decides, then names that agree, then the shapes.
+    let told = manifest.layout ?? (suggested.count == 1 ? suggested.first! : nil)
+    let layouts = told.map { [$0] } ?? ModelManifest.Layout.allCases
     let fitting = layouts.filter { layout in
       Self.chains(layers.map { $0.stored(as: layout) }) && Self.biasesFit(layers.map { $0.stored(as: layout) })
     }
-    let suggested = layers.compactMap(\.suggestedLayout)
-    guard let first = fitting.first else {
-      throw Self.brokenChain(layers.map { $0.stored(as: layouts[0]) })
-    }
-    guard fitting.count > 1 else {
-      self.init(layers: layers.map { $0.stored(as: first) }, reading: reading)
-      return
-    }
-    guard let hint = suggested.first, suggested.allSatisfy({ $0 == hint }) else { throw .ambiguousLayout }
-    self.init(layers: layers.map { $0.stored(as: hint) }, reading: reading)
+    guard fitting.count <= 1 else { throw .ambiguousLayout }
+    guard let layout = fitting.first else { throw Self.fault(in: layers.map { $0.stored(as: layouts[0]) }) }
+    self.init(layers: layers.map { $0.stored(as: layout) }, reading: reading)
   }
 
   /// Searches the only order in which the shapes chain, where names give none.
@@ -45,7 +50,7 @@ struct LayerOrder {
     let stored = layers.map { $0.stored(as: layout) }
     var search = ChainSearch(stored)
     switch search.run() {
-    case .none: throw Self.brokenChain(stored)
+    case .none: throw Self.fault(in: stored)
     case .several: throw .ambiguousOrder(layers.map(\.name))
     case .tooMany: throw .tooManyToSearch(layers.map(\.name))
     case .one(let order): self.init(layers: order, reading: "the only order in which the shapes chain")
@@ -71,7 +76,8 @@ struct LayerOrder {
     layers.allSatisfy { layer in layer.bias.map { $0.elementCount == layer.outputs } ?? true }
   }
 
-  private static func brokenChain(_ layers: [LayerPlan]) -> LayerOrderError {
+  /// What is wrong with layers that chain in no layout.
+  private static func fault(in layers: [LayerPlan]) -> LayerOrderError {
     for (lower, upper) in zip(layers, layers.dropFirst()) where lower.outputs != upper.inputs {
       return .doesNotChain(
         lower: lower.weight.name, outputs: lower.outputs, upper: upper.weight.name, inputs: upper.inputs)

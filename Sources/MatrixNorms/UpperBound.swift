@@ -5,8 +5,9 @@ import Foundation
 /// Stored as significand · 2^exponent with the significand in [1/2, 1), or 0. The exponent is a full integer, so products
 /// such as Π‖Wᵏ‖ neither overflow nor underflow: networks with 1e−400 and with 1e+400 are both representable.
 ///
-/// **Error bounds.** Round-to-nearest is off by at most half a unit in the last place, so one step upward covers it;
-/// `exp`-like library functions (cube root, logarithm) are off by at most one unit in glibc, so two steps do.
+/// **Error bounds.** Sums, products, quotients and square roots are the least double significand that is not below the exact
+/// result: the remainder, which a fused multiply-add gives exactly, decides whether to step up. Cube root and logarithm are
+/// off by at most one unit in the last place in glibc, so two steps up cover them.
 /// **Use.** Only for formulas that are non-decreasing in each quantity; an exact divisor is a plain `Double`.
 public struct UpperBound: Sendable, Hashable {
   let significand: Double
@@ -80,16 +81,20 @@ public struct UpperBound: Sendable, Hashable {
     let (large, small) = a.exponent >= b.exponent ? (a, b) : (b, a)
     let shift = large.exponent - small.exponent
     // Far below the last place of the larger, one step upward is more than the smaller adds.
-    let addend = shift > 200 ? 0 : Double(sign: .plus, exponent: -shift, significand: small.significand)
-    return UpperBound((large.significand + addend).nextUp, scaledBy: large.exponent)
+    guard shift <= 200 else { return UpperBound(large.significand.nextUp, scaledBy: large.exponent) }
+    let addend = Double(sign: .plus, exponent: -shift, significand: small.significand)
+    let sum = large.significand + addend
+    // Exact, since the larger stands first (Dekker 1971).
+    let remainder = addend - (sum - large.significand)
+    return UpperBound(remainder > 0 ? sum.nextUp : sum, scaledBy: large.exponent)
   }
 
   /// Product, rounded up.
   public static func * (a: UpperBound, b: UpperBound) -> UpperBound {
     if a.significand == 0 || b.significand == 0 { return .zero }
-    if a == .one { return b }
-    if b == .one { return a }
-    return UpperBound((a.significand * b.significand).nextUp, scaledBy: a.exponent + b.exponent)
+    let product = a.significand * b.significand
+    let remainder = (-product).addingProduct(a.significand, b.significand)
+    return UpperBound(remainder > 0 ? product.nextUp : product, scaledBy: a.exponent + b.exponent)
   }
 
   /// Quotient of the two numbers as they stand, rounded up; 0/0 is 0.
@@ -99,7 +104,9 @@ public struct UpperBound: Sendable, Hashable {
   public static func / (a: UpperBound, b: UpperBound) -> UpperBound {
     if a.significand == 0 { return .zero }
     precondition(b.significand > 0, "division by zero")
-    return UpperBound((a.significand / b.significand).nextUp, scaledBy: a.exponent - b.exponent)
+    let quotient = a.significand / b.significand
+    let remainder = a.significand.addingProduct(-quotient, b.significand)
+    return UpperBound(remainder > 0 ? quotient.nextUp : quotient, scaledBy: a.exponent - b.exponent)
   }
 
   /// The number times itself, rounded up.
@@ -109,7 +116,10 @@ public struct UpperBound: Sendable, Hashable {
   public var squareRoot: UpperBound {
     guard significand > 0 else { return .zero }
     let odd = exponent & 1
-    return UpperBound((significand * (odd == 0 ? 1 : 2)).squareRoot().nextUp, scaledBy: (exponent - odd) / 2)
+    let square = significand * (odd == 0 ? 1 : 2)
+    let root = square.squareRoot()
+    let remainder = square.addingProduct(-root, root)
+    return UpperBound(remainder > 0 ? root.nextUp : root, scaledBy: (exponent - odd) / 2)
   }
 
   /// Cube root, rounded up.
