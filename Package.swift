@@ -47,12 +47,14 @@ let package = Package(
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
     library(
-      "Analysis", uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
-    library("Reporting", uses: ["Analysis"]),
+      "Analysis",
+      uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
+    library("Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
     .executableTarget(
       name: "gapbound",
       dependencies: [
-        "Analysis", "Reporting", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Analysis", "Reporting", "Bounds", "Certification", "Checkpoints", "Datasets", "MatrixNorms", "Networks",
+        "TensorFiles", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Demo")], swiftSettings: strict),
 

@@ -12,7 +12,7 @@ public struct AnalysisSettings: Sendable {
   public var train: LabelledSamples?
   /// Test samples; nil where there are none.
   public var test: LabelledSamples?
-  /// Settings of the radii, one after another.
+  /// Settings of the radii, one after another; empty for norms alone.
   public var radii: [RadiusSetting]
   /// γ.
   public var marginScale: MarginScale
@@ -78,7 +78,8 @@ public struct Analyzer: Sendable {
     let reading = analyses.first?.first?.reading
     report.parameters.activation = reading?.activation
     report.parameters.biases = reading?.biases
-    for radius in settings.radii.indices {
+    // Norms alone have no radii: one entry for each checkpoint.
+    for radius in 0..<max(1, settings.radii.count) {
       let atRadius = analyses.compactMap { $0.indices.contains(radius) ? $0[radius] : nil }
       report.checkpoints += atRadius
       report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
@@ -89,7 +90,8 @@ public struct Analyzer: Sendable {
   private var parameters: ReportParameters {
     ReportParameters(
       radii: settings.radii, marginScale: settings.marginScale, failureProbability: settings.failureProbability,
-      train: settings.train.map(ReportParameters.DataStamp.init), test: settings.test.map(ReportParameters.DataStamp.init))
+      train: settings.train.map(ReportParameters.DataStamp.init),
+      test: settings.test.map(ReportParameters.DataStamp.init))
   }
 
   /// The analyses of a byte copy: those of the original under another name.
@@ -144,7 +146,7 @@ public struct Analyzer: Sendable {
     let analysis = CheckpointAnalysis(
       file: open.file, sha256: sha256, layers: layers, reading: ModelReading(obstacle: obstacle), radii: [],
       bounds: bounds)
-    return settings.radii.map { _ in analysis }
+    return Array(repeating: analysis, count: max(1, settings.radii.count))
   }
 
   private static func digest(_ file: CheckpointFile) throws(AnalysisFailure) -> String {

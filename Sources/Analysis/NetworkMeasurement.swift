@@ -42,7 +42,8 @@ struct NetworkMeasurement: Sendable {
 
   /// The evidence for one setting of the radii.
   func evidence(
-    radii: [Double], train: SampleEvaluation, robustMargins: [Double], marginScale γ: Double, failureProbability δ: Double
+    radii: [Double], train: SampleEvaluation, robustMargins: [Double], marginScale γ: Double,
+    failureProbability δ: Double
   ) -> Evidence {
     let depth = network.depth
     let ℓ = network.activation.lipschitzConstant

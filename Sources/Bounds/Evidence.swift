@@ -20,7 +20,8 @@ public struct Evidence: Sendable {
 
     /// One layer.
     public init(
-      spectralNorm: UpperBound, groupNorm21: UpperBound, inducedInfinityNorm: UpperBound, inputWidth: Int, radius: Double
+      spectralNorm: UpperBound, groupNorm21: UpperBound, inducedInfinityNorm: UpperBound, inputWidth: Int,
+      radius: Double
     ) {
       self.spectralNorm = spectralNorm
       self.groupNorm21 = groupNorm21

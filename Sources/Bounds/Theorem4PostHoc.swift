@@ -8,14 +8,19 @@ import MatrixNorms
 /// Parameters: s_k and b_k of every layer, 1/γ, and where some ε_m > 0 also r_k (2 ≤ k ≤ L − 1) and D.
 /// Assumes: ρ non-negative, monotone, 1-Lipschitz; ε fixed beforehand. Nothing about norms or γ. Source: theory, section 4.
 public enum Theorem4PostHoc: GeneralizationBound {
+  /// Key in reports.
   public static let key = "theorem4-posthoc"
+  /// The bound in one line.
   public static let formula = "theorem4-tight at parameters rounded up to (1+1/L)^j, ln(2/δ) + Σ ln(1.5(|j|+1)(|j|+2))"
+  /// Where it comes from.
   public static let source = "Theorem 4 and a union bound over class parameters"
+  /// What must hold for the number to be a bound.
   public static let assumptions = [
     "post hoc, uniform: norms and γ may depend on the training data", "ε fixed before the data were seen",
     "samples independent and identically distributed", "ρ non-negative, non-decreasing, 1-Lipschitz",
   ]
 
+  /// Empirical, margin, perturbation and confidence term.
   public static func terms(_ evidence: Evidence) -> [Term] {
     let (rounded, cost) = roundedClass(of: evidence)
     return Theorem4Complexity(evidence: rounded, cut: .best).terms(unionCost: cost)

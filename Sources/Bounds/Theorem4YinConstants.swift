@@ -7,12 +7,19 @@ import MatrixNorms
 ///
 /// Symbols: `Theorem4Complexity`. Source: theory, section 4 (profiles). O(L).
 public enum Theorem4YinConstants: GeneralizationBound {
+  /// Key in reports.
   public static let key = "theorem4-yin-constants"
-  public static let formula = "as theorem4 with (1/γ)[4/n^{3/2} + (60 ln n ln(2d)/n)‖X‖_F Πs(Σ(b/s)^{2/3})^{3/2}] for (2/γ)R_margin"
+  /// The bound in one line.
+  public static let formula =
+    "as theorem4 with (1/γ)[4/n^{3/2} + (60 ln n ln(2d)/n)‖X‖_F Πs(Σ(b/s)^{2/3})^{3/2}] for (2/γ)R_margin"
+  /// Where it comes from.
   public static let source = "constants remembered from Yin, Kannan, Bartlett 2019; unverified"
+  /// What must hold for the number to be a bound.
   public static let assumptions = Theorem4.assumptions + ["unverified constants: not a proved bound"]
+  /// False: the constants come from memory.
   public static let isVerified = false
 
+  /// Empirical, margin, perturbation and confidence term.
   public static func terms(_ evidence: Evidence) -> [Term] {
     let shared = Theorem4Complexity(evidence: evidence, cut: .fixed)
     return [

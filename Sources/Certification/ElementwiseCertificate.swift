@@ -9,10 +9,15 @@ import Networks
 /// eᵏ bounds |ẑᵏ − zᵏ| neuron by neuron. Assumes: as the theorems. Source: theory, section 2.
 /// Complexity: one forward pass over |W| for each batch, and classes · d_{L−1} for each sample.
 public enum ElementwiseCertificate: Certificate {
+  /// Key in reports.
   public static let key = "elementwise"
-  public static let formula = "f^{yj} − |W_y − W_j|·e^{L−1} − 2ε_L (‖z^{L−1}‖₁ + ‖e^{L−1}‖₁), eᵏ = |Wᵏ| eᵏ⁻¹ + ε_k (‖zᵏ⁻¹‖₁ + ‖eᵏ⁻¹‖₁)"
+  /// The bound in one line.
+  public static let formula =
+    "f^{yj} − |W_y − W_j|·e^{L−1} − 2ε_L (‖z^{L−1}‖₁ + ‖e^{L−1}‖₁), eᵏ = |Wᵏ| eᵏ⁻¹ + ε_k (‖zᵏ⁻¹‖₁ + ‖eᵏ⁻¹‖₁)"
+  /// Where it comes from.
   public static let source = "gapbound, theory, section 2"
 
+  /// A lower bound on the margin over the ball, for each sample of the pass.
   public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
     let e = lastDeviations(perturbed, pass)
     let total = e.rowSums1

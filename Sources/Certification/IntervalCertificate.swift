@@ -13,8 +13,12 @@ import Networks
 /// Assumes: as the theorems. Source: interval bound propagation (Gowal et al. 2018) on the weight ball.
 /// Complexity: four matrix products for each hidden layer.
 public enum IntervalCertificate: Certificate {
+  /// Key in reports.
   public static let key = "interval"
-  public static let formula = "(Δ − 2ε)⁺l + (Δ − 2ε)⁻u, Δ = W_y − W_j, over interval bounds l ≤ ẑ^{L−1} ≤ u of the whole ball"
+  /// The bound in one line.
+  public static let formula =
+    "(Δ − 2ε)⁺l + (Δ − 2ε)⁻u, Δ = W_y − W_j, over interval bounds l ≤ ẑ^{L−1} ≤ u of the whole ball"
+  /// Where it comes from.
   public static let source = "interval bound propagation (Gowal et al. 2018) on the weight ball; theory, section 2"
 
   /// Bounds on one layer's input for every sample (row). With `isPoint` both are the sample itself, of either sign;
@@ -46,6 +50,7 @@ public enum IntervalCertificate: Certificate {
     }
   }
 
+  /// A lower bound on the margin over the ball, for each sample of the pass.
   public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
     var box = Box(lower: pass.inputs, upper: pass.inputs, isPoint: true)
     for k in 1..<perturbed.depth { box = propagate(box, through: k, of: perturbed) }

@@ -17,10 +17,15 @@ import Networks
 /// Assumes: ρ non-negative, non-decreasing, 1-Lipschitz. Source: arXiv 2103.02200, Theorems 1–3; proved in theory, section 2.
 /// Complexity: O(layers + classes) for each sample after the forward pass.
 public enum TheoremCertificate: Certificate {
+  /// Key in reports.
   public static let key = "theorem"
-  public static let formula = "f^{yj} − (D_yj + 2ε_L d_{L−1}) Σ_m ε_m ‖z^{m−1}‖₁ Π_k (r_k + ε_k d_{k−1}) − 2ε_L ‖z^{L−1}‖₁"
+  /// The bound in one line.
+  public static let formula =
+    "f^{yj} − (D_yj + 2ε_L d_{L−1}) Σ_m ε_m ‖z^{m−1}‖₁ Π_k (r_k + ε_k d_{k−1}) − 2ε_L ‖z^{L−1}‖₁"
+  /// Where it comes from.
   public static let source = "Tsai, Hsu, Yu, Chen 2021, Theorems 1–3"
 
+  /// A lower bound on the margin over the ball, for each sample of the pass.
   public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
     margins(perturbed, pass, labels) { perturbed.pairDistances[$0, $1] }
   }

@@ -99,7 +99,9 @@ public struct CheckpointDiscovery: Sendable {
   }
 
   /// Checkpoint formats of other tools, named so that nobody wonders why a file is missing.
-  static let foreignCheckpoints: Set = ["pt", "pth", "ckpt", "bin", "tar", "onnx", "keras", "h5", "gguf", "pb", "msgpack"]
+  static let foreignCheckpoints: Set = [
+    "pt", "pth", "ckpt", "bin", "tar", "onnx", "keras", "h5", "gguf", "pb", "msgpack",
+  ]
 
   private static func looksLikeSamples(_ path: String) -> Bool {
     guard let file = try? TensorFiles.open(path) else { return false }

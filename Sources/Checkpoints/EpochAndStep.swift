@@ -12,7 +12,8 @@ public struct EpochAndStep: Sendable, Equatable {
     for part in path.split(separator: "/").suffix(2).reversed() {
       let name = part.lowercased()
       epoch = epoch ?? Self.number(in: name, after: /(?:^|[^a-z])(?:epoch|ep)[-_=. ]*([0-9]+)/)
-      step = step ?? Self.number(in: name, after: /(?:^|[^a-z])(?:global[-_]?step|steps?|iter|checkpoint)[-_=. ]*([0-9]+)/)
+      step =
+        step ?? Self.number(in: name, after: /(?:^|[^a-z])(?:global[-_]?step|steps?|iter|checkpoint)[-_=. ]*([0-9]+)/)
     }
   }
 

@@ -93,7 +93,11 @@ struct LayerOrder {
 
 /// Depth-first search for orders in which every layer's inputs are the outputs of the one below; stops at the second.
 private struct ChainSearch {
-  enum Result { case none, one([LayerPlan]), several, tooMany }
+  enum Result {
+    case none
+    case one([LayerPlan])
+    case several, tooMany
+  }
 
   private let layers: [LayerPlan]
   private var found: [[LayerPlan]] = []

@@ -39,7 +39,8 @@ enum LAPACK {
   static func singularValues(_ a: inout [Double], rows: Int, columns: Int) -> [Double]? {
     var σ = [Double](repeating: 0, count: min(rows, columns))
     let info = unsafe LAPACKE_dgesdd(
-      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), lapack(columns), lapack(rows), &a, lapack(columns), &σ, nil, 1, nil, 1)
+      LAPACK_COL_MAJOR, CChar(UInt8(ascii: "N")), lapack(columns), lapack(rows), &a, lapack(columns), &σ, nil, 1, nil, 1
+    )
     precondition(info >= 0, "dgesdd refuses argument \(-info)")
     return info == 0 ? σ : nil
   }

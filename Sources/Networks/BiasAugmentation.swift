@@ -46,7 +46,8 @@ extension DenseLayer {
   /// Σᵢ γ_{d+3} (|βᵢ| + offset Σⱼ|w_ij|): every folded bias is a sum of d + 1 terms, one product and a rounded offset.
   fileprivate func foldingError(offset: Double) -> Double {
     guard offset != 0 else { return 0 }
-    let magnitudes = weight.elements.reduce(0) { $0 + $1.magnitude } * offset + (bias ?? []).reduce(0) { $0 + $1.magnitude }
+    let magnitudes =
+      weight.elements.reduce(0) { $0 + $1.magnitude } * offset + (bias ?? []).reduce(0) { $0 + $1.magnitude }
     let units = Double(weight.columns + 3)
     return magnitudes * 2 * units * 0x1p-53
   }

@@ -33,7 +33,8 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// Flags before the environment before the config.
-  func settings(flags more: [Setting: (flag: String, text: String?)], paths: [String]) throws(CommandFailure) -> Settings
+  func settings(flags more: [Setting: (flag: String, text: String?)], paths: [String]) throws(CommandFailure)
+    -> Settings
   {
     if json, format != nil { throw CommandFailure(code: .usage, message: "give --json or --format, not both") }
     let environment = ProcessInfo.processInfo.environment
@@ -57,14 +58,16 @@ struct AnalysisOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Labels of the test samples.", valueName: "file"))
   var testLabels: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Every feature x becomes scale · x + shift.", valueName: "number"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Every feature x becomes scale · x + shift.", valueName: "number"))
   var scale: String?
 
   @Option(parsing: .unconditional, help: ArgumentHelp("See --scale.", valueName: "number"))
   var shift: String?
 
   @Option(
-    help: ArgumentHelp("The activation, where the checkpoint does not tell; relu is assumed visibly.", valueName: "name"))
+    help: ArgumentHelp(
+      "The activation, where the checkpoint does not tell; relu is assumed visibly.", valueName: "name"))
   var activation: String?
 
   @Option(
@@ -87,14 +90,17 @@ struct AnalysisOptions: ParsableArguments {
       "γ: a number, or a percentile of the positive training margins. p10 by default.", valueName: "γ|pNN"))
   var marginScale: String?
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("δ: bounds hold with probability 1 − δ. 0.05 by default.", valueName: "δ"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("δ: bounds hold with probability 1 − δ. 0.05 by default.", valueName: "δ"))
   var delta: String?
 
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels), .test: ("--test", test),
       .testLabels: ("--test-labels", testLabels), .scale: ("--scale", scale), .shift: ("--shift", shift),
-      .activation: ("--activation", activation), .epsilon: ("--epsilon", epsilon), .perturbedLayers: ("--layers", layers),
+      .activation: ("--activation", activation), .epsilon: ("--epsilon", epsilon),
+      .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
       .delta: ("--delta", delta),
     ]

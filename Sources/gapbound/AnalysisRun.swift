@@ -36,14 +36,19 @@ struct AnalysisRun {
   private func analysisSettings() throws(CommandFailure) -> AnalysisSettings {
     var settings = AnalysisSettings(workers: try resolved.workers())
     settings.manifest = try resolved.manifest()
-    guard needsData else { return settings }
+    guard needsData else {
+      settings.radii = []
+      return settings
+    }
     settings.radii = try resolved.radii()
     settings.marginScale = try resolved.marginScale()
     settings.failureProbability = try resolved.failureProbability()
     guard let train = try resolved.samples(.train) else {
       throw CommandFailure(
         code: .usage,
-        message: "no training data: give --train FILE, or data: {train: FILE} in gapbound.yaml (norms need none: gapbound norms)")
+        message:
+          "no training data: give --train FILE, or data: {train: FILE} in gapbound.yaml (norms need none: gapbound norms)"
+      )
     }
     settings.train = train
     settings.test = try resolved.samples(.test)
@@ -81,6 +86,7 @@ struct AnalysisRun {
   private func warnAboutLibrary() {
     guard !LinearAlgebraLibrary.current.allowsConcurrentCalls else { return }
     printError(
-      "gapbound: warning: this OpenBLAS is not safe for concurrent calls; one thread is used (apt install libopenblas0-pthread)")
+      "gapbound: warning: this OpenBLAS is not safe for concurrent calls; one thread is used (apt install libopenblas0-pthread)"
+    )
   }
 }

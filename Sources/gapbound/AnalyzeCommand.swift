@@ -25,7 +25,8 @@ struct AnalyzeCommand: ParsableCommand {
     try reportingFailure { () throws(CommandFailure) in
       let settings = try common.settings(flags: analysis.flags, paths: paths)
       try AnalysisRun(
-        command: "analyze", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: true).run()
+        command: "analyze", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: true
+      ).run()
     }
   }
 }

@@ -21,7 +21,8 @@ struct NormsCommand: ParsableCommand {
   func run() throws {
     try reportingFailure { () throws(CommandFailure) in
       let settings = try common.settings(flags: [:], paths: paths)
-      try AnalysisRun(command: "norms", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: false).run()
+      try AnalysisRun(command: "norms", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: false)
+        .run()
     }
   }
 }

@@ -13,7 +13,9 @@ import Testing
     #expect(throws: AnalysisError.noSuchLayer(4, depth: 3)) {
       try RadiusSetting.uniform(1, layers: [1, 4]).radii(depth: 3)
     }
-    #expect(throws: AnalysisError.radiusCount(radii: 2, depth: 3)) { try RadiusSetting.perLayer([1, 1]).radii(depth: 3) }
+    #expect(throws: AnalysisError.radiusCount(radii: 2, depth: 3)) {
+      try RadiusSetting.perLayer([1, 1]).radii(depth: 3)
+    }
   }
 
   @Test("γ: p10, p2.5, 0.5; not p0, −1, nan, empty") func marginScale() {

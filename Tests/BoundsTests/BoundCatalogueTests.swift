@@ -118,7 +118,8 @@ import Testing
       evidence.layers[1].spectralNorm = .zero
       evidence.layers[1].groupNorm21 = .zero
       let margin = bound.terms(evidence)[1].value
-      #expect(bound.key == Theorem4PostHoc.key || bound.key == Theorem4YinConstants.key || margin == .zero, "\(bound.key)")
+      #expect(
+        bound.key == Theorem4PostHoc.key || bound.key == Theorem4YinConstants.key || margin == .zero, "\(bound.key)")
     }
   }
 

@@ -39,7 +39,9 @@ import Testing
     #expect(EntropyIntegral(A: A, Q: Q, n: (9 * 2.25 * 1.5).rounded()).isTrivial)
   }
 
-  @Test("the best cut is the minimum over cuts: no α of a fine grid does better", arguments: [(1.0, 1.0), (0.1, 5.0), (0.01, 9.0)])
+  @Test(
+    "the best cut is the minimum over cuts: no α of a fine grid does better",
+    arguments: [(1.0, 1.0), (0.1, 5.0), (0.01, 9.0)])
   func minimum(_ pair: (Double, Double)) {
     let (A, Q) = pair
     let n = 1e5

@@ -16,7 +16,8 @@ extension Theorem4Case {
           radius: (k < epsilon.count - 1 ? ℓ : 1) * epsilon[k])
       },
       outputPairDistance: UpperBound(norms.D!), maximumWidth: norms.maximumWidth,
-      activationOffset: epsilon.count == 1 ? 0 : ["sigmoid": 0.5, "softplus": 0.693_147_180_559_945_4][activation] ?? 0,
+      activationOffset: epsilon.count == 1
+        ? 0 : ["sigmoid": 0.5, "softplus": 0.693_147_180_559_945_4][activation] ?? 0,
       sampleCount: Double(n), inputFrobeniusNorm: UpperBound(norms.frobeniusX), inputNorm12: UpperBound(norms.norm12X),
       robustMargins: expected.robustMargins["D"]!, marginScale: γ, failureProbability: δ)
   }
@@ -30,7 +31,8 @@ func randomEvidence(seed: UInt64, depth: Int = 3, isPerturbed: Bool = true) -> E
     layers: (0..<depth).map { _ in
       let s = positive()
       return Evidence.Layer(
-        spectralNorm: s, groupNorm21: s * UpperBound(Double.random(in: 1...6, using: &g)), inducedInfinityNorm: positive(),
+        spectralNorm: s, groupNorm21: s * UpperBound(Double.random(in: 1...6, using: &g)),
+        inducedInfinityNorm: positive(),
         inputWidth: Int.random(in: 2...50, using: &g), radius: isPerturbed ? Double.random(in: 0...0.1, using: &g) : 0)
     },
     outputPairDistance: positive(), maximumWidth: 50, activationOffset: 0, sampleCount: 1000,

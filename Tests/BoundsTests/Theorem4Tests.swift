@@ -11,7 +11,9 @@ import Testing
   static let cases = try! Theorem4Case.extended()
   static let tolerance = 1e-13
 
-  @Test(arguments: cases.indices) func fixedCut(_ index: Int) { check(Theorem4.self, \.expected.theorem4, Self.cases[index]) }
+  @Test(arguments: cases.indices) func fixedCut(_ index: Int) {
+    check(Theorem4.self, \.expected.theorem4, Self.cases[index])
+  }
 
   @Test(arguments: cases.indices) func bestCut(_ index: Int) {
     check(Theorem4Tight.self, \.expected.theorem4Tight, Self.cases[index])

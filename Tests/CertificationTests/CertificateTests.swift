@@ -85,7 +85,9 @@ import Testing
     }
   }
 
-  @Test("weights of 1e200 in three layers overflow: the margin is −∞ or finite, never NaN, and nothing is certified wrongly")
+  @Test(
+    "weights of 1e200 in three layers overflow: the margin is −∞ or finite, never NaN, and nothing is certified wrongly"
+  )
   func overflow() throws {
     let weight = Matrix(rows: 3, columns: 3, repeating: 1e200)
     let layers = (0..<3).map { DenseLayer(name: "\($0)", weight: weight) }
@@ -99,7 +101,9 @@ import Testing
   }
 
   @Test("refusals: tanh, a negative radius, a missing radius") func refusals() throws {
-    let layers = [DenseLayer(name: "a", weight: Matrix([[1], [2]])), DenseLayer(name: "b", weight: Matrix([[1, 0], [0, 1]]))]
+    let layers = [
+      DenseLayer(name: "a", weight: Matrix([[1], [2]])), DenseLayer(name: "b", weight: Matrix([[1, 0], [0, 1]])),
+    ]
     let network = try FeedForwardNetwork(layers: layers, activation: .tanh)
     #expect(throws: CertificationError.activation("activation tanh takes negative values")) {
       try PerturbedNetwork(network, radii: [0, 0])

@@ -27,7 +27,8 @@ import Testing
     #expect(lowest - certified < 1e-12)
   }
 
-  @Test("never below the form W⁺l + W⁻u − ε‖u‖₁ of theory.md, section 2", arguments: (try! Theorem4Case.extended()).indices)
+  @Test(
+    "never below the form W⁺l + W⁻u − ε‖u‖₁ of theory.md, section 2", arguments: (try! Theorem4Case.extended()).indices)
   func atLeastTheSimpleForm(_ index: Int) throws {
     let example = try Theorem4Case.extended()[index]
     let (network, inputs) = try example.networkAndInputs()

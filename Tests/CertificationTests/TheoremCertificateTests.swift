@@ -16,7 +16,9 @@ import Testing
     return TheoremCertificate.robustMargins(ball, ForwardPass(ball, on: Matrix([x])), labels: [label])
   }
 
-  @Test("W¹ = (1,1)ᵀ, W² = (1,−1), W³ = (1,−1)ᵀ, x = 1, ε = (0.1, 0, 0.5): η = (2 + 2·0.5·1)·0.1·1·2 + 2·0.5·0 = 0.6, attained; z* of W + ε gives 0.4")
+  @Test(
+    "W¹ = (1,1)ᵀ, W² = (1,−1), W³ = (1,−1)ᵀ, x = 1, ε = (0.1, 0, 0.5): η = (2 + 2·0.5·1)·0.1·1·2 + 2·0.5·0 = 0.6, attained; z* of W + ε gives 0.4"
+  )
   func naturalActivations() throws {
     let weights = [Matrix([[1], [1]]), Matrix([[1, -1]]), Matrix([[1], [-1]])]
     let certified = try margins(weights, radii: [0.1, 0, 0.5], x: [1], label: 0)[0]

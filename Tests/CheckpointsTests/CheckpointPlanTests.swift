@@ -45,7 +45,9 @@ import Testing
     #expect(plan.coverage.contains { $0.reason.contains("the only order in which the shapes chain") })
   }
 
-  @Test("several chains are refused with the line to put into the config; the config settles it") func ambiguousOrder() throws {
+  @Test("several chains are refused with the line to put into the config; the config settles it") func ambiguousOrder()
+    throws
+  {
     let shapes = [("z.weight", [4, 3]), ("a.weight", [4, 4]), ("b.weight", [4, 4]), ("c.weight", [2, 4])]
     let obstacle = try plan(shapes).obstacle
     #expect(obstacle == .order(.ambiguousOrder(["a", "b", "c", "z"])))

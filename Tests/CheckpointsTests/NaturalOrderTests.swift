@@ -6,7 +6,9 @@ import Testing
   @Test("numbers by value, text by character") func order() {
     let names = ["epoch_10", "epoch_2", "best", "epoch_02", "epoch_1b", "epoch_1", "10", "9"]
     #expect(
-      names.sorted(by: naturallyPrecedes) == ["9", "10", "best", "epoch_1", "epoch_1b", "epoch_2", "epoch_02", "epoch_10"])
+      names.sorted(by: naturallyPrecedes) == [
+        "9", "10", "best", "epoch_1", "epoch_1b", "epoch_2", "epoch_02", "epoch_10",
+      ])
   }
 
   @Test("numbers beyond 64 bits still compare") func large() {

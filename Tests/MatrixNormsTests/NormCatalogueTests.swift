@@ -4,6 +4,7 @@ import Testing
 @testable import MatrixNorms
 
 extension Matrix: CustomTestStringConvertible {
+  /// Its shape: entries would fill pages.
   public var testDescription: String { "\(rows) × \(columns)" }
 }
 

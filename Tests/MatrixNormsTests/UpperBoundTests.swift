@@ -46,7 +46,8 @@ import Testing
   @Test("zero is absorbing in products and neutral in sums; 0/0 = 0")
   func zero() {
     let x = UpperBound(0.1)
-    #expect(.zero * x == .zero && .zero + x == x && UpperBound.zero / .zero == .zero && UpperBound.zero.squareRoot == .zero)
+    #expect(
+      .zero * x == .zero && .zero + x == x && UpperBound.zero / .zero == .zero && UpperBound.zero.squareRoot == .zero)
     #expect(UpperBound.zero.value == 0 && UpperBound.zero.log10 == -.infinity)
   }
 

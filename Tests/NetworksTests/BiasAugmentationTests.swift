@@ -26,7 +26,8 @@ import Testing
   @Test("sigmoid: rows scaled by ¼, not the constant; β² grows by ½W²1") func sigmoid() throws {
     let network = try FeedForwardNetwork(
       layers: [
-        DenseLayer(name: "a", weight: Matrix([[4, 8]])), DenseLayer(name: "b", weight: Matrix([[3], [4]]), bias: [1, 1]),
+        DenseLayer(name: "a", weight: Matrix([[4, 8]])),
+        DenseLayer(name: "b", weight: Matrix([[3], [4]]), bias: [1, 1]),
       ], activation: .sigmoid)
     #expect(ClassMatrices(of: network).matrices == [Matrix([[1, 2, 0], [0, 0, 1]]), Matrix([[3, 2.5], [4, 3]])])
   }
@@ -39,7 +40,8 @@ import Testing
     }
     let network = try FeedForwardNetwork(
       layers: [
-        DenseLayer(name: "1", weight: matrix(4, 3), bias: [0.1, -0.4, 0.2, 1]), DenseLayer(name: "2", weight: matrix(5, 4)),
+        DenseLayer(name: "1", weight: matrix(4, 3), bias: [0.1, -0.4, 0.2, 1]),
+        DenseLayer(name: "2", weight: matrix(5, 4)),
         DenseLayer(name: "3", weight: matrix(2, 5), bias: [0.3, 0]),
       ], activation: ρ)
     let x = matrix(6, 3)

@@ -37,11 +37,21 @@ import Testing
         return "accepted"
       } catch { return "\(error)" }
     }
-    #expect(error([DenseLayer(name: "a", weight: Matrix([[1, .nan], [0, 1]]))]) == "layer a: weight entry (0, 1) is nan, not a finite number")
-    #expect(error([DenseLayer(name: "a", weight: Matrix([[1], [2]]), bias: [0, .infinity])]) == "layer a: bias entry 1 is inf")
-    #expect(error([DenseLayer(name: "a", weight: Matrix([[1], [2]]), bias: [0])]) == "layer a: the bias has 1 entries for 2 outputs")
-    #expect(error([DenseLayer(name: "a", weight: Matrix([[1, 2]]))]).hasPrefix("layer a: a classifier needs at least 2 outputs"))
+    #expect(
+      error([DenseLayer(name: "a", weight: Matrix([[1, .nan], [0, 1]]))])
+        == "layer a: weight entry (0, 1) is nan, not a finite number")
+    #expect(
+      error([DenseLayer(name: "a", weight: Matrix([[1], [2]]), bias: [0, .infinity])]) == "layer a: bias entry 1 is inf"
+    )
+    #expect(
+      error([DenseLayer(name: "a", weight: Matrix([[1], [2]]), bias: [0])])
+        == "layer a: the bias has 1 entries for 2 outputs")
+    #expect(
+      error([DenseLayer(name: "a", weight: Matrix([[1, 2]]))]).hasPrefix(
+        "layer a: a classifier needs at least 2 outputs"))
     #expect(error([]) == "there is no dense layer")
-    #expect(error([DenseLayer(name: "a", weight: Matrix(rows: 2, columns: 0, repeating: 0))]) == "layer a: the weight matrix is empty")
+    #expect(
+      error([DenseLayer(name: "a", weight: Matrix(rows: 2, columns: 0, repeating: 0))])
+        == "layer a: the weight matrix is empty")
   }
 }

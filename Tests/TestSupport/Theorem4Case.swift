@@ -1,69 +1,69 @@
 import Foundation
 
 /// One case of Tests/Fixtures/theorem4: a small network, data, and the values of an independent implementation.
-public struct Theorem4Case: Decodable, Sendable {
-  public let name: String
-  public let activation: String
-  public let n: Int
-  public let epsilon: [Double]
-  public let γ: Double
-  public let δ: Double
+package struct Theorem4Case: Decodable, Sendable {
+  package let name: String
+  package let activation: String
+  package let n: Int
+  package let epsilon: [Double]
+  package let γ: Double
+  package let δ: Double
   /// Empty where the network and data are those of certify/a_nobias on the training digits.
-  public let weights: [[[Double]]]
-  public let biases: [[Double]?]
-  public let X: [[Double]]
-  public let y: [Int]
-  public let expected: Expected
+  package let weights: [[[Double]]]
+  package let biases: [[Double]?]
+  package let X: [[Double]]
+  package let y: [Int]
+  package let expected: Expected
 
-  public struct Expected: Sendable {
-    public let norms: [Norms]
-    public let classNorms: ClassNorms
-    public let theorem4: Terms
-    public let theorem4Tight: Terms
-    public let posthoc: PostHoc
-    public let yin: Double
-    public let error: Double
-    public let margins: [Double]
-    public let robustMargins: [String: [Double]]
+  package struct Expected: Sendable {
+    package let norms: [Norms]
+    package let classNorms: ClassNorms
+    package let theorem4: Terms
+    package let theorem4Tight: Terms
+    package let posthoc: PostHoc
+    package let yin: Double
+    package let error: Double
+    package let margins: [Double]
+    package let robustMargins: [String: [Double]]
   }
-  public struct Norms: Decodable, Sendable {
-    public let spectral: Double
-    public let frobenius: Double
-    public let rows21: Double
-    public let inf: Double
-    public let one: Double
-    public let stable_rank: Double
+  package struct Norms: Decodable, Sendable {
+    package let spectral: Double
+    package let frobenius: Double
+    package let rows21: Double
+    package let inf: Double
+    package let one: Double
+    package let stable_rank: Double
   }
   /// s_k, b_k, r_k, d_max and ‖X‖ as Theorem 4 uses them, and D.
-  public struct ClassNorms: Sendable {
-    public let spectral: [Double]
-    public let rows21: [Double]
-    public let rowNorms: [Double]
-    public let maximumWidth: Int
-    public let frobeniusX: Double
-    public let norm12X: Double
-    public let D: Double?
+  package struct ClassNorms: Sendable {
+    package let spectral: [Double]
+    package let rows21: [Double]
+    package let rowNorms: [Double]
+    package let maximumWidth: Int
+    package let frobeniusX: Double
+    package let norm12X: Double
+    package let D: Double?
   }
-  public struct Terms: Decodable, Sendable {
-    public let ramp: Double
-    public let margin_complexity: Double
-    public let perturbation: Double
-    public let confidence: Double
-    public let total: Double
+  package struct Terms: Decodable, Sendable {
+    package let ramp: Double
+    package let margin_complexity: Double
+    package let perturbation: Double
+    package let confidence: Double
+    package let total: Double
   }
-  public struct PostHoc: Decodable, Sendable {
-    public struct Parameter: Decodable, Sendable {
-      public let value: Double
-      public let rounded: Double
-      public let j: Int
+  package struct PostHoc: Decodable, Sendable {
+    package struct Parameter: Decodable, Sendable {
+      package let value: Double
+      package let rounded: Double
+      package let j: Int
     }
-    public let parameters: [String: Parameter]
-    public let log_union_cost: Double
-    public let ramp: Double?
-    public let margin_complexity: Double?
-    public let perturbation: Double?
-    public let confidence: Double?
-    public let total: Double?
+    package let parameters: [String: Parameter]
+    package let log_union_cost: Double
+    package let ramp: Double?
+    package let margin_complexity: Double?
+    package let perturbation: Double?
+    package let confidence: Double?
+    package let total: Double?
   }
 }
 
@@ -71,12 +71,12 @@ extension Theorem4Case {
   private struct File<Case: Decodable>: Decodable { let cases: [Case] }
 
   /// The seven cases by another author: no biases, ReLU.
-  public static func reference() throws -> [Theorem4Case] {
+  package static func reference() throws -> [Theorem4Case] {
     try Fixtures.decode(File<ReferenceCase>.self, from: "theorem4/reference.json").cases.map(\.common)
   }
 
   /// Biases, other activations, single layers (Scripts/make_theorem4_cases.py).
-  public static func extended() throws -> [Theorem4Case] {
+  package static func extended() throws -> [Theorem4Case] {
     try Fixtures.decode(File<Theorem4Case>.self, from: "theorem4/extended.json").cases
   }
 
@@ -86,7 +86,7 @@ extension Theorem4Case {
     case δ = "delta"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let box = try decoder.container(keyedBy: Key.self)
     name = try box.decode(String.self, forKey: .name)
     activation = try box.decode(String.self, forKey: .activation)

@@ -24,7 +24,9 @@ import Testing
 
   @Test("a truncated file") func truncated() throws {
     let run = try analyze(Array(good.dropLast(4)))
-    #expect(run.code == 3 && run.errors.contains("model.safetensors: tensor \"0.bias\": ends at byte 48 of the data, which has 44"))
+    #expect(
+      run.code == 3
+        && run.errors.contains("model.safetensors: tensor \"0.bias\": ends at byte 48 of the data, which has 44"))
   }
 
   @Test("a header longer than the file") func hugeHeader() throws {
@@ -105,7 +107,8 @@ import Testing
     #expect(run.code == 3 && run.errors.contains("no.npz") && run.errors.contains("no such file"))
   }
 
-  @Test("an empty folder: 5; a folder of other files: 5 with the reason of each; no such path: 3") func nothing() throws {
+  @Test("an empty folder: 5; a folder of other files: 5 with the reason of each; no such path: 3") func nothing() throws
+  {
     let folder = try TemporaryFolder()
     #expect(try CommandRun(["norms", folder.path("")]).code == 5)
     _ = try folder.write("x", "model.pt")

@@ -8,9 +8,11 @@ struct CommandRun {
   let code: Int32
 
   /// The command stands beside the test bundle.
-  private static let executable = Bundle.allBundles.map(\.bundleURL)
+  private static let executable =
+    Bundle.allBundles.map(\.bundleURL)
     .first { $0.pathExtension == "xctest" }.map { $0.deletingLastPathComponent() }
-    .map { $0.appending(path: "gapbound") } ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .map { $0.appending(path: "gapbound") }
+    ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "gapbound")
 
   init(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) throws {

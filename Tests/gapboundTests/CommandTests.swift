@@ -13,7 +13,8 @@ import Testing
     _ = try folder.write(Self.model, "last.safetensors")
     _ = try folder.write(BadInputTests.samples, "train.csv")
     _ = try folder.write(BadInputTests.samples, "test.csv")
-    _ = try folder.write("data: {train: train.csv, test: test.csv}\nmargin_scale: 0.5\nepsilon: 0.01\n", "gapbound.yaml")
+    _ = try folder.write(
+      "data: {train: train.csv, test: test.csv}\nmargin_scale: 0.5\nepsilon: 0.01\n", "gapbound.yaml")
     return folder
   }
 
@@ -56,7 +57,8 @@ import Testing
     #expect(report.parameters.epsilon == [0, 0.03] && report.parameters.failure_probability == 0.1)
     let fromEnvironment = try CommandRun(["analyze", folder.path(""), "--json"], environment: environment)
     #expect(try self.report(fromEnvironment).parameters.epsilon == [0.02, 0.02])
-    let perLayer = try CommandRun(["analyze", folder.path(""), "--json", "--layer-epsilon", "0,1"], environment: environment)
+    let perLayer = try CommandRun(
+      ["analyze", folder.path(""), "--json", "--layer-epsilon", "0,1"], environment: environment)
     #expect(try self.report(perLayer).parameters.epsilon == [0, 1])
   }
 
@@ -103,7 +105,12 @@ import Testing
     #expect(report.checkpoints.count == 24)
   }
 
-  @Test("lists name every catalogue entry", arguments: [("bounds", "theorem4-posthoc"), ("certificates", "interval"), ("formats", "safetensors"), ("activations", "softplus")])
+  @Test(
+    "lists name every catalogue entry",
+    arguments: [
+      ("bounds", "theorem4-posthoc"), ("certificates", "interval"), ("formats", "safetensors"),
+      ("activations", "softplus"),
+    ])
   func lists(_ catalogue: String, _ entry: String) throws {
     let run = try CommandRun(["list", catalogue])
     #expect(run.code == 0 && run.output.contains(entry))
@@ -114,7 +121,8 @@ import Testing
     #expect(run.code == 0 && run.output.hasPrefix("gapbound 0.1.0 (OpenBLAS"))
   }
 
-  @Test("help shows examples", arguments: [["--help"], ["analyze", "--help"], ["norms", "--help"], ["list", "--help"]])
+  @Test(
+    "help shows examples", arguments: [["--help"], ["analyze", "--help"], ["norms", "--help"], ["list", "--help"]])
   func help(_ arguments: [String]) throws {
     let run = try CommandRun(arguments)
     #expect(run.code == 0 && run.output.contains("EXAMPLES"))
