@@ -119,7 +119,7 @@ enum ReportDestination {
       do { try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")
       }
-      printError("wrote " + formats.map { "\(folder)/report.\($0.fileExtension)" }.joined(separator: ", "))
+      printError("wrote \(folder)/report.{\(formats.map { $0.fileExtension }.joined(separator: ","))}")
     }
   }
 }

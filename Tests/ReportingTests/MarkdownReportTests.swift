@@ -44,7 +44,7 @@ struct MarkdownReportTests {
     let overview = try MarkdownReport.overview(Sample.usual())
     let report = try MarkdownReport.render(Sample.usual())
     let table = overview.split(separator: "\n").filter { $0.hasPrefix("|") }
-    #expect(table.map(\.count).max() ?? 0 <= 140)
+    #expect(table.map(\.count).max() ?? 0 <= 150)
     #expect(table.allSatisfy { report.contains($0) })
     #expect(!overview.contains("<details>"))
   }

@@ -99,10 +99,26 @@ import Testing
     let folder = try TemporaryFolder()
     let run = try CommandRun(["demo", "--output", folder.path("demo")])
     #expect(run.code == 0, "\(run.errors)")
-    #expect(run.output.contains("width-016/epoch-900.safetensors"))
+    for line in try readmeLines() { #expect(run.output.contains(line), "README.md shows another line: \(line)") }
     let report = try JSONDecoder().decode(
       Report.self, from: Data(contentsOf: URL(filePath: folder.path("demo/report.json"))))
     #expect(report.checkpoints.count == 24)
+    let schema = try JSONValue(parsing: Self.projectFile("Schemas/report.schema.json"))
+    let document = try JSONValue(parsing: String(contentsOfFile: folder.path("demo/report.json"), encoding: .utf8))
+    #expect(JSONSchemaValidator(schema: schema).complaints(about: document) == [])
+  }
+
+  private static func projectFile(_ path: String) throws -> String {
+    let root = Fixtures.root.deletingLastPathComponent().deletingLastPathComponent()
+    return try String(contentsOf: root.appending(path: path), encoding: .utf8)
+  }
+
+  /// The demo's output as README.md shows it: table rows, cut on the right.
+  private func readmeLines() throws -> [String] {
+    let lines = try Self.projectFile("README.md").components(separatedBy: "```\n")[1].split(separator: "\n").map(
+      String.init)
+    #expect(lines.count == 11)
+    return lines
   }
 
   @Test(

@@ -1,29 +1,40 @@
 import Analysis
 import Bounds
+import Foundation
 
 /// A column of the overview: its header and what stands in it.
 struct OverviewColumn {
   let header: String
   let cell: (CheckpointAnalysis) -> String
 
-  /// The label; a byte copy is marked.
-  static var checkpoint: OverviewColumn {
-    OverviewColumn(header: "checkpoint") { analysis in
-      let label = MarkdownText.escaped(analysis.file.label)
-      return analysis.duplicateOf == nil ? label : label + " (copy)"
+  /// The name within the series; a byte copy is marked.
+  static func checkpoint(_ analyses: [CheckpointAnalysis]) -> OverviewColumn {
+    let types = Set(analyses.map { ($0.file.label as NSString).pathExtension })
+    return OverviewColumn(header: "checkpoint") { analysis in
+      let file = analysis.file
+      // The heading names the series, and the file type is no news where all share it.
+      var name =
+        file.label.hasPrefix(file.series + "/") ? String(file.label.dropFirst(file.series.count + 1)) : file.label
+      if types.count == 1 { name = (name as NSString).deletingPathExtension }
+      return MarkdownText.escaped(name) + (analysis.duplicateOf == nil ? "" : " (copy)")
     }
   }
 
-  /// Epoch, errors, gap, γ and the loss at it. The epoch only where one is known.
+  /// Epoch, errors, gap, γ and the loss at it. The epoch only where one is known, the robust error where weights may move.
   static func measured(_ analyses: [CheckpointAnalysis]) -> [OverviewColumn] {
     let epoch = OverviewColumn(header: "epoch") { $0.file.epoch.map(String.init) ?? MarkdownNumber.missing }
     return (analyses.contains { $0.file.epoch != nil } ? [epoch] : []) + [
       OverviewColumn(header: "train") { MarkdownNumber.percent($0.train?.error) },
       OverviewColumn(header: "test") { MarkdownNumber.percent($0.test?.error) },
       OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) },
+    ] + (analyses.contains { $0.radii.contains { $0 > 0 } } ? [robust] : []) + [
       OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
       OverviewColumn(header: "loss") { MarkdownNumber.text($0.train?.robustRampLoss) },
     ]
+  }
+
+  private static var robust: OverviewColumn {
+    OverviewColumn(header: "robust") { MarkdownNumber.percent($0.test?.robustError) }
   }
 
   /// The generalization part; whether the total is vacuous is left to the remarks below the table.

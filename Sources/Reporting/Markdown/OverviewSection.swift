@@ -48,7 +48,7 @@ enum OverviewSection {
     }
     let main = OverviewColumn.measured(analyses) + columns(Array(keys.prefix(boundsBesideErrors)), in: keys)
     return ([main + OverviewColumn.sampleCount(keys)] + chunks.map { columns($0, in: keys) }).map {
-      table([.checkpoint] + $0, analyses)
+      table([.checkpoint(analyses)] + $0, analyses)
     }
   }
 
@@ -71,6 +71,8 @@ enum OverviewSection {
     }
     let lines = [
       "train, test: share of misclassified samples; gap: test − train, in percentage points",
+      report.isPerturbed
+        ? "robust: share of test samples that Theorems 1–3 do not certify for all weights in the ball" : nil,
       "γ: margin scale; loss: margin loss at γ on the training samples",
       names.isEmpty
         ? nil : "\(names.joined(separator: ", ")): the bound without its empirical term, its generalization part",

@@ -1,0 +1,39 @@
+# `make demo` and `make test` are all that a fresh machine with a Swift toolchain needs; both install missing libraries.
+
+PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: demo test lint format setup build install clean
+
+demo: build
+	.build/release/gapbound demo --output Reports/demo
+
+test: setup
+	swift build --build-tests
+	swift test --skip-build
+
+# The same rules as .swift-format; warnings of the compiler are shown by `make build`.
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+format:
+	swift format --in-place --recursive Sources Tests Package.swift
+
+build: setup
+	swift build --configuration release --product gapbound
+
+PREFIX ?= /usr/local
+install: build
+	install -d $(DESTDIR)$(PREFIX)/libexec/gapbound $(DESTDIR)$(PREFIX)/bin
+	cp -R .build/release/gapbound .build/release/gapbound_gapbound.resources $(DESTDIR)$(PREFIX)/libexec/gapbound/
+	ln -sf ../libexec/gapbound/gapbound $(DESTDIR)$(PREFIX)/bin/gapbound
+
+# Asks apt only where a package is missing, so that the usual run needs neither network nor rights.
+setup:
+	@missing=""; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then echo "installing$$missing"; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; fi
+
+clean:
+	swift package clean
