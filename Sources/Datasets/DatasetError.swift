@@ -64,12 +64,6 @@ extension DatasetError: CustomStringConvertible {
     case .fieldCount(let path, let line, let expected, let found):
       "\(path):\(line): \(found) fields, the first line has \(expected)"
     case .malformedText(let path, let line, let column, let reason): "\(path):\(line): column \(column): \(reason)"
-    default: contentDescription
-    }
-  }
-
-  private var contentDescription: String {
-    switch self {
     case .noSampleAxis(let path, let array): "\(path): array \"\(array)\" is a single number, not samples"
     case .noSamples(let path): "\(path): no samples"
     case .noFeatures(let path, let shape): "\(path): shape \(shape) leaves no features"
@@ -81,7 +75,6 @@ extension DatasetError: CustomStringConvertible {
     case .notOneHot(let path, let sample): "\(path): sample \(sample): the row of labels is not one 1 among zeros"
     case .nonFiniteFeature(let path, let sample, let feature, let value):
       "\(path): sample \(sample), feature \(feature): \(value) is not finite"
-    default: preconditionFailure("a case without a message")
     }
   }
 }

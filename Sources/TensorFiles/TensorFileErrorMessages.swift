@@ -11,12 +11,6 @@ extension TensorFileError: CustomStringConvertible {
       "\(path): unknown tensor file format; known extensions: \(known.joined(separator: ", "))"
     case .wrongSignature(let path, let format): "\(path): does not begin like \(format)"
     case .unsupportedVersion(let path, let version): "\(path): format version \(version) is not supported"
-    default: structureDescription
-    }
-  }
-
-  private var structureDescription: String {
-    switch self {
     case .truncated(let path, let part, let needed, let found):
       "\(path): truncated: \(part) needs \(needed) bytes, the file has \(found)"
     case .trailingBytes(let path, let expected, let found):
@@ -34,12 +28,6 @@ extension TensorFileError: CustomStringConvertible {
       "\(place(path, tensor)): begins at byte \(found) of the data, must begin at \(expected) (no hole, no overlap)"
     case .offsetOutOfBounds(let path, let tensor, let end, let limit):
       "\(place(path, tensor)): ends at byte \(end) of the data, which has \(limit)"
-    default: contentDescription
-    }
-  }
-
-  private var contentDescription: String {
-    switch self {
     case .unknownTensor(let path, let tensor, let known):
       "\(path): has no tensor \"\(tensor)\"; it has: \(listed(known))"
     case .unreadableElementType(let path, let tensor, let storedType):
@@ -53,7 +41,6 @@ extension TensorFileError: CustomStringConvertible {
     case .implausibleExpansion(let path, let tensor, let compressed, let announced):
       "\(place(path, tensor)): announces \(announced) bytes from \(compressed) compressed ones; deflate cannot do that"
     case .corruptData(let path, let tensor, let reason): "\(place(path, tensor)): damaged data: \(reason)"
-    default: preconditionFailure("a case without a message")
     }
   }
 
