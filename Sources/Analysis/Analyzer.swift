@@ -135,7 +135,8 @@ public struct Analyzer: Sendable {
         let matrix = try open.matrix(layer)
         let isOutput = k == plan.layers.count - 1 && plan.obstacle == nil
         let distance = isOutput ? matrix.outputPairDistance : nil
-        return LayerMeasurement(name: layer.weight.name, norms: try LayerNorms(of: matrix), outputPairDistance: distance)
+        return LayerMeasurement(
+          name: layer.weight.name, norms: try LayerNorms(of: matrix), outputPairDistance: distance)
       } catch let error as CheckpointError {
         throw AnalysisFailure(open.file, "\(error)")
       } catch {
