@@ -48,6 +48,9 @@ struct SampleEvaluation: Sendable {
     }
     count = samples.count
     margins = batches.flatMap(\.margins)
+    if let sample = margins.firstIndex(where: { !$0.isFinite }) {
+      throw .misfit(.overflow(sample: sample, dataPath: samples.path))
+    }
     crossEntropy = batches.reduce(0) { $0 + $1.crossEntropySum } / Double(samples.count)
     frobeniusNorm = Self.combined(batches.map(\.frobeniusNorm))
     norm12 = Self.combined(batches.map(\.norm12))

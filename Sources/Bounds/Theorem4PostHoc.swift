@@ -39,8 +39,8 @@ public enum Theorem4PostHoc: GeneralizationBound {
     if evidence.isPerturbed { grid.roundUp(&result.outputPairDistance) }
     var inverse = .one / UpperBound(evidence.marginScale)
     grid.roundUp(&inverse)
-    // 1/γ is a grid point, γ its inverse rounded down, so that the ramp only grows.
-    result.marginScale = (1 / inverse.value).nextDown
+    // The margin scale of a grid point is a function of j alone: its inverse rounded down, or the least positive double.
+    result.marginScale = max((1 / inverse.value).nextDown, .leastNonzeroMagnitude)
     return (result, grid.cost)
   }
 

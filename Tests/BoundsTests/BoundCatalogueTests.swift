@@ -138,6 +138,17 @@ import Testing
     }
   }
 
+  @Test(
+    "γ from the least to the largest double: every bound is a number",
+    arguments: [.leastNonzeroMagnitude, 1e-300, 1e300, .greatestFiniteMagnitude])
+  func extremeMarginScales(_ γ: Double) {
+    for bound in boundCatalogue {
+      var evidence = randomEvidence(seed: 4)
+      evidence.marginScale = γ
+      #expect(BoundEvaluation(bound, on: evidence).total!.log10.isFinite, "\(bound.key)")
+    }
+  }
+
   @Test("keys are unique and every bound says what it assumes") func catalogue() {
     #expect(Set(boundCatalogue.map { $0.key }).count == boundCatalogue.count)
     #expect(boundCatalogue.allSatisfy { !$0.assumptions.isEmpty && !$0.formula.isEmpty && !$0.source.isEmpty })

@@ -53,6 +53,12 @@ import Testing
     #expect(run.code == 3 && run.errors.contains("layer 0.weight: weight entry (0, 1) is nan"))
   }
 
+  @Test("weights of 1e200 whose logits overflow") func logitOverflow() throws {
+    let run = try analyze(
+      safetensorsBytes([("0.weight", [2, 2], [1e200, 1e200, 1e200, 0]), ("1.weight", [2, 2], [1e200, 0, 0, 1e200])]))
+    #expect(run.code == 3 && run.errors.contains("the forward pass leaves the range of doubles at sample 0 of"))
+  }
+
   @Test("shapes that do not chain") func chain() throws {
     let run = try analyze(safetensorsBytes(shapes: [("0.weight", [3, 2]), ("2.weight", [2, 4])]))
     #expect(run.code == 3 && run.errors.contains("0.weight has 3 outputs, 2.weight expects 4 inputs"))
