@@ -173,10 +173,10 @@ struct AnalysisFailure: Error {
 
 extension WorkerCount {
   /// So few workers that their layers and Gram matrices, twice a layer each, stay within three times the largest layer in
-  /// double precision plus 100 MB: w · 2S ≤ 3S + 100 MB.
+  /// double precision plus 100 MB, of which the process itself takes up to 30: w · 2S ≤ 3S + 70 MB.
   func limited(toLayersOf elements: Int) -> WorkerCount {
     let megabytes = max(Double(elements) * 8 / 1e6, 1e-3)
-    return WorkerCount(min(count, max(1, Int(1.5 + 50 / megabytes))), cores: count)
+    return WorkerCount(min(count, max(1, Int(1.5 + 35 / megabytes))), cores: count)
   }
 }
 

@@ -23,9 +23,9 @@ import Testing
     #expect(error == Failure(index: 10) && started.load(ordering: .relaxed) == 11)
   }
 
-  @Test("w · 2S ≤ 3S + 100 MB: one worker for a layer of 134 MB, several for small ones") func memory() {
+  @Test("w · 2S ≤ 3S + 70 MB: one worker for a layer of 134 MB, several for small ones") func memory() {
     #expect(WorkerCount(8, cores: 8).limited(toLayersOf: 4096 * 4096).count == 1)
-    #expect(WorkerCount(8, cores: 8).limited(toLayersOf: 1024 * 1024).count == 7)
+    #expect(WorkerCount(8, cores: 8).limited(toLayersOf: 1024 * 1024).count == 5)
     #expect(WorkerCount(8, cores: 8).limited(toLayersOf: 0).count == 8)
   }
 }
