@@ -10,8 +10,6 @@ public struct PerturbedNetwork: Sendable {
   public let network: FeedForwardNetwork
   /// ε_1 … ε_L; 0 leaves a layer out.
   public let radii: [Double]
-  /// D_ij of the last layer, rounded up.
-  public let pairDistances: Matrix
   /// D, the largest D_ij.
   public let outputPairDistance: Norm
   /// r_k of the layers as they are, rounded up.
@@ -26,12 +24,15 @@ public struct PerturbedNetwork: Sendable {
     for (k, ε) in radii.enumerated() where !(ε >= 0 && ε.isFinite) { throw .radius(layer: k + 1, value: ε) }
     self.network = network
     self.radii = radii
-    let last = network.layers[network.depth - 1].weight
-    let (distances, largest) = last.outputPairDistances()
-    let enlarge = 1 + 2 * Double(last.columns + 1) * unitRoundOff
-    pairDistances = distances.mapped { $0 * enlarge }
-    outputPairDistance = largest
+    outputPairDistance = network.layers[network.depth - 1].weight.outputPairDistance
     rowNorms = network.layers.map { $0.weight.inducedInfinityNorm.upperBound.value }
+  }
+
+  /// D_yj of one label y to every class j, rounded up.
+  func pairDistances(of y: Int) -> [Double] {
+    let last = network.layers[depth - 1].weight
+    let enlarge = 1 + 2 * Double(last.columns + 1) * unitRoundOff
+    return last.pairDistances(ofRow: y).map { $0 * enlarge }
   }
 
   /// ℓ, the Lipschitz constant of the activation.

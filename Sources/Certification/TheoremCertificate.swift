@@ -27,7 +27,10 @@ public enum TheoremCertificate: Certificate {
 
   /// A lower bound on the margin over the ball, for each sample of the pass.
   public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
-    margins(perturbed, pass, labels) { perturbed.pairDistances[$0, $1] }
+    // One row of distances for each label of the batch: all pairs of many classes would not fit in memory.
+    let distances = Dictionary(uniqueKeysWithValues: Set(labels).map { ($0, perturbed.pairDistances(of: $0)) })
+    let rows = labels.map { distances[$0] ?? [] }
+    return margins(perturbed, pass, labels) { rows[$0][$1] }
   }
 
   /// M_ε with the largest D in place of D_ij, the same for all pairs: what Theorem 4's empirical term needs.
@@ -37,7 +40,7 @@ public enum TheoremCertificate: Certificate {
   }
 
   private static func margins(
-    _ perturbed: PerturbedNetwork, _ pass: ForwardPass, _ labels: [Int], distance: (Int, Int) -> Double
+    _ perturbed: PerturbedNetwork, _ pass: ForwardPass, _ labels: [Int], distance: (_ sample: Int, _ j: Int) -> Double
   ) -> [Double] {
     let L = perturbed.depth
     let growth = hiddenGrowth(perturbed)
@@ -45,11 +48,12 @@ public enum TheoremCertificate: Certificate {
     // Every quantity is non-negative and was rounded at most a few times a layer.
     let roundUp = 1 + 16 * Double(L + 2) * unitRoundOff
     let shift = labels.indices.map { i in growth.indices.reduce(0) { $0 + growth[$1] * pass.inputNorms[$1][i] } }
+    let roundOff = labels.indices.map(pass.marginRoundOff)
     return pass.logits.lowestPairwiseMargins(labels: labels) { i, j in
       // 0 · ∞ where nothing is perturbed below: the product is 0.
-      let hidden = shift[i] == 0 ? 0 : (distance(labels[i], j) + outputGrowth) * shift[i]
+      let hidden = shift[i] == 0 ? 0 : (distance(i, j) + outputGrowth) * shift[i]
       let η = hidden + perturbed.lastRadius * pass.inputNorms[L - 1][i]
-      return η * roundUp + pass.marginRoundOff(i)
+      return η * roundUp + roundOff[i]
     }
   }
 

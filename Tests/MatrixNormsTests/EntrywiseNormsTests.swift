@@ -20,9 +20,14 @@ import Testing
   }
 
   @Test("D of rows (1 2), (0 −1), (5 2): 4, 4, 8") func pairs() {
-    let (distances, largest) = Matrix([[1, 2], [0, -1], [5, 2]]).outputPairDistances()
-    #expect(distances == Matrix([[0, 4, 4], [4, 0, 8], [4, 8, 0]]))
-    #expect(largest.value == 8)
+    let a = Matrix([[1, 2], [0, -1], [5, 2]])
+    #expect((0..<3).map { a.pairDistances(ofRow: $0) } == [[0, 4, 4], [4, 0, 8], [4, 8, 0]])
+    #expect(a.outputPairDistance.value == 8)
+  }
+
+  @Test("a column of 5000 outputs ±i: D ≤ the two largest, 4999 + 4998, without comparing all pairs") func manyRows() {
+    let a = Matrix(rows: 5000, columns: 1, elements: (0..<5000).map { $0 % 2 == 0 ? Double($0) : -Double($0) })
+    #expect(a.outputPairDistance.value == 9997)
   }
 
   @Test("entries of 1e308: the sum overflows a double, the bound does not") func overflow() throws {
