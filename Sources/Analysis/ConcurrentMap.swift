@@ -32,16 +32,10 @@ public struct WorkerCount: Sendable {
     let finished = results.withLock { $0 }
     var values: [Value] = []
     values.reserveCapacity(indices)
+    // After a failure some indices were never begun; the failure itself is among the finished ones.
     for index in 0..<indices {
       if let result = finished[index] { values.append(try result.get()) }
     }
-    if let failed = finished.sorted(by: { $0.key < $1.key }).lazy.map(\.value).first(where: \.isFailure) {
-      _ = try failed.get()
-    }
     return values
   }
-}
-
-extension Result {
-  fileprivate var isFailure: Bool { if case .failure = self { true } else { false } }
 }
