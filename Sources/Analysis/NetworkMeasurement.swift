@@ -54,7 +54,9 @@ struct NetworkMeasurement: Sendable {
         return Evidence.Layer(
           spectralNorm: classNorms[k].spectral, groupNorm21: classNorms[k].group21,
           inducedInfinityNorm: UpperBound(scale) * layers[k].norms.inducedInfinityNorm.upperBound,
-          inputWidth: network.widths[k], radius: scale * radii[k])
+          inputWidth: network.widths[k],
+          // A quarter of the least double would be none at all.
+          radius: radii[k] > 0 ? max(scale * radii[k], .leastNonzeroMagnitude) : 0)
       },
       outputPairDistance: layers[depth - 1].outputPairDistance?.upperBound ?? .zero, maximumWidth: maximumWidth,
       activationOffset: depth > 1 ? network.activation.valueAtZero : 0, sampleCount: Double(train.count),

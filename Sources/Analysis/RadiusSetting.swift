@@ -64,7 +64,9 @@ public enum MarginScale: Sendable, Equatable, CustomStringConvertible {
     case .value(let γ): return γ
     case .percentile(let p):
       let positive = trainingMargins.filter { $0 > 0 && $0.isFinite }.sorted()
-      return positive.isEmpty ? nil : positive.percentile(p)
+      guard let least = positive.first else { return nil }
+      // Interpolating between the least doubles may give 0.
+      return max(positive.percentile(p), least)
     }
   }
 }
@@ -78,6 +80,7 @@ extension [Double] {
     let below = Int(position.rounded(.down))
     guard below + 1 < count else { return self[count - 1] }
     let fraction = position - Double(below)
+    guard fraction > 0 else { return self[below] }
     return self[below] * (1 - fraction) + self[below + 1] * fraction
   }
 }

@@ -66,7 +66,7 @@ public enum Theorem4PostHoc: GeneralizationBound {
     private func point(_ j: Int) -> UpperBound {
       let power = pow(ratio, Double(j))
       if power.isNormal { return UpperBound(power) }
-      return j > 0 ? point(j / 2) * point(j - j / 2) : point(j / 2) * point(j - j / 2)
+      return point(j / 2) * point(j - j / 2)
     }
   }
 }

@@ -9,16 +9,6 @@ extension Matrix {
     }
   }
 
-  /// Entry by entry, a function of two matrices of one shape.
-  func combined(with other: Matrix, _ function: (Double, Double) -> Double) -> Matrix {
-    var result = self
-    let second = other.elements.span
-    result.modifyElements { entries in
-      for i in entries.indices { entries[i] = function(entries[i], second[i]) }
-    }
-    return result
-  }
-
   /// Σⱼ|a_ij| for each row.
   var rowSums1: [Double] {
     forEachRow { row in

@@ -15,7 +15,8 @@ public protocol Certificate: Sendable {
   static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double]
 }
 
-/// All certificates, from the loosest to the tightest: each is at least the one before, sample by sample.
+/// All certificates, from the loosest to the tightest: each is at least the one before, sample by sample, up to the
+/// round-off that each subtracts for itself.
 public let certificateCatalogue: [any Certificate.Type] = [
   TheoremCertificate.self, ElementwiseCertificate.self, IntervalCertificate.self,
 ]

@@ -27,8 +27,8 @@ public enum ElementwiseCertificate: Certificate {
       let merged = LabelGroups.mergedRows(of: last, label: y).mapped { abs($0) }
       var bounds = LabelGroups.gather(samples, of: e).timesTranspose(of: merged)
       for (row, i) in samples.enumerated() {
-        let common = perturbed.lastRadius * (pass.inputNorms[perturbed.depth - 1][i] + total[i])
-        let roundOff = pass.marginRoundOff(i)
+        let common = upperProduct(perturbed.lastRadius, pass.inputNorms[perturbed.depth - 1][i] + total[i])
+        let roundOff = pass.marginRoundOff(i) + Double(last.columns + 8) * underflow
         for j in 0..<bounds.columns {
           let η = (bounds[row, j] + common) * roundUp + roundOff
           bounds[row, j] = pass.logits[i, y] - pass.logits[i, j] - η
@@ -48,10 +48,11 @@ public enum ElementwiseCertificate: Certificate {
       var next = Matrix(rows: e.rows, columns: layer.weight.rows, repeating: 0)
       if k > 1 { next.add(e, timesTransposeOf: layer.weight.mapped { abs($0) }) }
       let roundUp = 1 + 4 * Double(layer.weight.columns + 4) * unitRoundOff
+      let lost = Double(layer.weight.columns + 8) * underflow
       let (ℓ, ε, norms) = (perturbed.lipschitz, perturbed.radii[k - 1], pass.inputNorms[k - 1])
       next.modifyRows { i, row, entries in
-        let common = ε * (norms[i] + total[i])
-        for j in row { entries[j] = ℓ * (entries[j] + common) * roundUp }
+        let common = upperProduct(ε, norms[i] + total[i])
+        for j in row { entries[j] = ℓ * (entries[j] + common) * roundUp + lost }
       }
       e = next
     }

@@ -5,7 +5,7 @@ import Networks
 ///
 /// **Error bounds.** With E_k bounding ‖ẑᵏ − zᵏ‖_∞ of a sample: a computed pre-activation is off by at most
 /// γ_{d+2}(r_k‖ẑᵏ⁻¹‖_∞ + ‖βᵏ‖_∞) + r_k E_{k−1} (Higham, section 3.1, any order of summation), the activation is
-/// ℓ-Lipschitz and adds its own rounding. E_0 = 0: inputs are taken as they are.
+/// ℓ-Lipschitz and adds its own rounding. Products that underflow lose at most 2⁻¹⁰⁷⁴ each. E_0 = 0: inputs are taken as they are.
 public struct ForwardPass: Sendable {
   /// f_W(x), one row for each sample.
   public let logits: Matrix
@@ -25,17 +25,17 @@ public struct ForwardPass: Sendable {
     for (k, layer) in network.layers.enumerated() {
       let d = Double(z.columns)
       let summation = 1 + 2 * (d + 1) * unitRoundOff
-      norms.append(zip(z.rowSums1, error).map { $0 * summation + d * $1 })
+      norms.append(zip(z.rowSums1, error).map { $0 * summation + d * $1 + 4 * underflow })
       let bias = (layer.bias ?? []).reduce(0) { max($0, $1.magnitude) }
       let r = perturbed.rowNorms[k]
       error = zip(z.rowMaxima, error).map { largest, e in
-        ((d + 3) * unitRoundOff * (r * largest + bias) + r * e) * (1 + 8 * unitRoundOff)
+        ((d + 3) * unitRoundOff * (r * largest + bias) + r * e) * (1 + 8 * unitRoundOff) + (2 * d + 16) * underflow
       }
       z = layer.preActivations(z)
       guard k < network.depth - 1 else { break }
       network.activate(&z)
       let units = network.activation.roundOffUnits * unitRoundOff
-      error = zip(z.rowMaxima, error).map { perturbed.lipschitz * $1 + units * max(1, $0) }
+      error = zip(z.rowMaxima, error).map { perturbed.lipschitz * $1 + units * max(1, $0) + underflow }
     }
     logits = z
     inputNorms = norms

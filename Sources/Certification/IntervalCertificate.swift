@@ -70,13 +70,14 @@ public enum IntervalCertificate: Certificate {
     let bias = layer.bias ?? Array(repeating: 0, count: layer.weight.rows)
     let largestBias = bias.reduce(0) { max($0, $1.magnitude) }
     let units = 2 * Double(layer.weight.columns + 6) * unitRoundOff
+    let lost = 2 * Double(layer.weight.columns + 8) * underflow
     let rowNorm = perturbed.outputPairDistance.upperBound.value + ε * Double(layer.weight.columns)
     let (magnitudes, largest) = (box.magnitudes, box.upper.rowMaxima)
     var bounds = box.isPoint ? box.lower.timesTranspose(of: merged) : box.lowerProducts(merged, minus: ε)
     bounds.modifyRows { i, row, entries in
       // Sums of d products of rounded factors, the bias and the last additions.
-      let roundOff = units * (rowNorm * largest[i] + 2 * largestBias)
-      let perturbation = box.isPoint ? ε * magnitudes[i] * (1 + units) : 0
+      let roundOff = units * (rowNorm * largest[i] + 2 * largestBias) + lost
+      let perturbation = box.isPoint ? upperProduct(ε, magnitudes[i]) * (1 + units) : 0
       for (j, entry) in row.enumerated() { entries[entry] += bias[y] - bias[j] - perturbation - roundOff }
     }
     return bounds
@@ -94,10 +95,12 @@ public enum IntervalCertificate: Certificate {
     let bias = layer.bias ?? Array(repeating: 0, count: layer.weight.rows)
     let largestBias = bias.reduce(0) { max($0, $1.magnitude) }
     let units = 2 * Double(layer.weight.columns + 6) * unitRoundOff
+    let lost = 2 * Double(layer.weight.columns + 8) * underflow
     let rowNorm = perturbed.rowNorms[k - 1] + ε * Double(layer.weight.columns)
     let (magnitudes, largest) = (box.magnitudes, box.upper.rowMaxima)
     let widening = (0..<lower.rows).map { i in
-      units * (rowNorm * largest[i] + largestBias) + (box.isPoint ? ε * magnitudes[i] * (1 + units) : 0)
+      units * (rowNorm * largest[i] + largestBias) + lost
+        + (box.isPoint ? upperProduct(ε, magnitudes[i]) * (1 + units) : 0)
     }
     let ρ = perturbed.network.activation
     let own = ρ.roundOffUnits * unitRoundOff

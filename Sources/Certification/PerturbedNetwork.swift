@@ -4,7 +4,7 @@ import Networks
 /// A network and the ball of weights around it: every entry of Wᵏ may move by at most ε_k. What all certificates share is
 /// measured once here.
 ///
-/// Hidden layers count as (ℓWᵏ, ℓβᵏ, ℓε_k) with a 1-Lipschitz activation (theory, section 6), so ℓ does not appear again.
+/// Hidden layers count as (ℓWᵏ, ℓβᵏ, ℓε_k) with a 1-Lipschitz activation (theory, section 6).
 public struct PerturbedNetwork: Sendable {
   /// The network.
   public let network: FeedForwardNetwork
@@ -19,7 +19,8 @@ public struct PerturbedNetwork: Sendable {
   ///
   /// - Throws: a wrong number of radii, a radius that is negative or not finite, an activation outside the theorems.
   public init(_ network: FeedForwardNetwork, radii: [Double]) throws(CertificationError) {
-    if let obstacle = network.activation.obstacle { throw .activation(obstacle) }
+    // A single layer has no activation.
+    if network.depth > 1, let obstacle = network.activation.obstacle { throw .activation(obstacle) }
     guard radii.count == network.depth else { throw .radiusCount(radii: radii.count, layers: network.depth) }
     for (k, ε) in radii.enumerated() where !(ε >= 0 && ε.isFinite) { throw .radius(layer: k + 1, value: ε) }
     self.network = network
@@ -42,7 +43,7 @@ public struct PerturbedNetwork: Sendable {
   /// d_{k−1}, the number of inputs of layer k (counted from 1).
   func inputs(ofLayer k: Int) -> Double { Double(network.layers[k - 1].weight.columns) }
   /// ε_k as a hidden layer counts it, ℓε_k.
-  func radius(_ k: Int) -> Double { k < depth ? lipschitz * radii[k - 1] : radii[k - 1] }
+  func radius(_ k: Int) -> Double { k < depth ? upperProduct(lipschitz, radii[k - 1]) : radii[k - 1] }
   /// r_k as a hidden layer counts it, ℓr_k.
   func rowNorm(_ k: Int) -> Double { k < depth ? lipschitz * rowNorms[k - 1] : rowNorms[k - 1] }
   /// 2ε_L.
@@ -51,6 +52,12 @@ public struct PerturbedNetwork: Sendable {
 
 /// u = 2⁻⁵³.
 let unitRoundOff = 0x1p-53
+
+/// The least positive double: a product may lose as much where it underflows.
+let underflow = Double.leastNonzeroMagnitude
+
+/// a · b for non-negative numbers, not below the exact product even where it underflows (but for its last bit).
+func upperProduct(_ a: Double, _ b: Double) -> Double { a == 0 || b == 0 ? 0 : a * b + underflow }
 
 /// Why a network cannot be certified.
 public enum CertificationError: Error, Equatable, Sendable, CustomStringConvertible {

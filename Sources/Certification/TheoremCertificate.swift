@@ -44,15 +44,17 @@ public enum TheoremCertificate: Certificate {
   ) -> [Double] {
     let L = perturbed.depth
     let growth = hiddenGrowth(perturbed)
-    let outputGrowth = perturbed.lastRadius * perturbed.inputs(ofLayer: L)
+    let outputGrowth = upperProduct(perturbed.lastRadius, perturbed.inputs(ofLayer: L))
     // Every quantity is non-negative and was rounded at most a few times a layer.
     let roundUp = 1 + 16 * Double(L + 2) * unitRoundOff
-    let shift = labels.indices.map { i in growth.indices.reduce(0) { $0 + growth[$1] * pass.inputNorms[$1][i] } }
+    let shift = labels.indices.map { i in
+      growth.indices.reduce(0) { $0 + upperProduct(growth[$1], pass.inputNorms[$1][i]) }
+    }
     let roundOff = labels.indices.map(pass.marginRoundOff)
     return pass.logits.lowestPairwiseMargins(labels: labels) { i, j in
       // 0 · ∞ where nothing is perturbed below: the product is 0.
-      let hidden = shift[i] == 0 ? 0 : (distance(i, j) + outputGrowth) * shift[i]
-      let η = hidden + perturbed.lastRadius * pass.inputNorms[L - 1][i]
+      let hidden = upperProduct(distance(i, j) + outputGrowth, shift[i])
+      let η = hidden + upperProduct(perturbed.lastRadius, pass.inputNorms[L - 1][i])
       return η * roundUp + roundOff[i]
     }
   }
@@ -63,7 +65,8 @@ public enum TheoremCertificate: Certificate {
       perturbed.radius(m) == 0
         ? 0
         : ((m + 1)..<max(perturbed.depth, m + 1)).reduce(perturbed.radius(m)) { product, k in
-          product * (perturbed.rowNorm(k) + perturbed.radius(k) * perturbed.inputs(ofLayer: k))
+          upperProduct(
+            product, perturbed.rowNorm(k) + upperProduct(perturbed.radius(k), perturbed.inputs(ofLayer: k)))
         }
     }
   }
@@ -74,6 +77,6 @@ extension ForwardPass {
   func marginRoundOff(_ sample: Int) -> Double {
     var largest = 0.0
     for v in logits.row(sample) { largest = max(largest, v.magnitude) }
-    return 2 * roundOff[sample] + 8 * unitRoundOff * largest
+    return 2 * roundOff[sample] + 8 * unitRoundOff * largest + 8 * underflow
   }
 }

@@ -29,7 +29,7 @@ extension Matrix {
   }
 
   /// Rows up to which all pairs are compared: a quadratic effort that a small file could otherwise ask for.
-  public static var pairLimit: Int { 4096 }
+  public static var pairLimit: Int { 1024 }
 
   private func distance(_ i: Int, _ j: Int, _ difference: inout [Double]) -> Double {
     var result = difference.mutableSpan

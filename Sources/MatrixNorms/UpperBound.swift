@@ -6,8 +6,8 @@ import Foundation
 /// such as Π‖Wᵏ‖ neither overflow nor underflow: networks with 1e−400 and with 1e+400 are both representable.
 ///
 /// **Error bounds.** Sums, products, quotients and square roots are the least double significand that is not below the exact
-/// result: the remainder, which a fused multiply-add gives exactly, decides whether to step up. Cube root and logarithm are
-/// off by at most one unit in the last place in glibc, so two steps up cover them.
+/// result: the remainder, which a fused multiply-add gives exactly, decides whether to step up. The cube root is stepped
+/// up until its cube proves it. The logarithm is off by at most one unit in the last place in glibc: two steps up cover it.
 /// **Use.** Only for formulas that are non-decreasing in each quantity; an exact divisor is a plain `Double`.
 public struct UpperBound: Sendable, Hashable {
   let significand: Double
@@ -55,7 +55,7 @@ public struct UpperBound: Sendable, Hashable {
     self = UpperBound(sum) * UpperBound((1 + 2 * Double(terms) * 0x1p-53).nextUp)
   }
 
-  /// The least double that is not below the number; infinity where no double is.
+  /// A double that is not below the number, the least one within the normal range; infinity where no double is.
   public var value: Double {
     guard significand > 0 else { return 0 }
     guard exponent <= 1024 else { return .infinity }
@@ -126,8 +126,11 @@ public struct UpperBound: Sendable, Hashable {
   public var cubeRoot: UpperBound {
     guard significand > 0 else { return .zero }
     let remainder = ((exponent % 3) + 3) % 3
-    let root = cbrt(significand * Double(1 << remainder))
-    return UpperBound(root.nextUp.nextUp, scaledBy: (exponent - remainder) / 3)
+    let cube = significand * Double(1 << remainder)
+    var root = cbrt(cube)
+    // glibc's cbrt may be three units too low: step up until the cube, rounded down, proves the root.
+    while ((root * root).nextDown * root).nextDown < cube { root = root.nextUp }
+    return UpperBound(root, scaledBy: (exponent - remainder) / 3)
   }
 
   /// Natural logarithm of a number that is at least one, rounded up.

@@ -46,10 +46,10 @@ extension DenseLayer {
   /// Σᵢ γ_{d+3} (|βᵢ| + offset Σⱼ|w_ij|): every folded bias is a sum of d + 1 terms, one product and a rounded offset.
   fileprivate func foldingError(offset: Double) -> Double {
     guard offset != 0 else { return 0 }
-    let magnitudes =
-      weight.elements.reduce(0) { $0 + $1.magnitude } * offset + (bias ?? []).reduce(0) { $0 + $1.magnitude }
-    let units = Double(weight.columns + 3)
-    return magnitudes * 2 * units * 0x1p-53
+    // u times each magnitude first, so that the sum cannot overflow; what underflows is made up for.
+    func roundOff(_ x: Double) -> Double { x.magnitude * 0x1p-53 + .leastNonzeroMagnitude }
+    let sum = (weight.elements + (bias ?? [])).reduce(0) { $0 + roundOff($1) }
+    return sum * max(1, offset) * 2 * Double(weight.columns + 3)
   }
 
   /// [ℓW ℓβ], with the row (0 … 0 1) below it where the constant coordinate goes on.

@@ -100,6 +100,20 @@ import Testing
     }
   }
 
+  @Test("products that underflow certify nothing: W¹ = W² = 10⁻¹⁶², margins below the least double")
+  func underflowingProducts() throws {
+    let first = DenseLayer(name: "1", weight: Matrix([[1e-162, -1e-162]]))
+    let second = DenseLayer(name: "2", weight: Matrix([[1e-162], [0]]))
+    let network = try FeedForwardNetwork(layers: [first, second], activation: .relu)
+    for ε in [0, 1e-200, .leastNonzeroMagnitude] {
+      let ball = try PerturbedNetwork(network, radii: [ε, ε])
+      let pass = ForwardPass(ball, on: Matrix([[1, 0.5]]))
+      for certificate in certificateCatalogue {
+        #expect(certificate.robustMargins(ball, pass, labels: [0])[0] <= 0, "\(certificate.key), ε = \(ε)")
+      }
+    }
+  }
+
   @Test("refusals: tanh, a negative radius, a missing radius") func refusals() throws {
     let layers = [
       DenseLayer(name: "a", weight: Matrix([[1], [2]])), DenseLayer(name: "b", weight: Matrix([[1, 0], [0, 1]])),

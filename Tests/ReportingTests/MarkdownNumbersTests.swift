@@ -14,11 +14,18 @@ struct MarkdownNumbersTests {
     ])
   func text(x: Double, expected: String) { #expect(MarkdownNumber.text(x) == expected) }
 
+  @Test("bounds are rounded up: 0.016633 to 0.01664, 9999.1 to 1.000e+04; 2.5 and 1000 stay")
+  func roundedUp() {
+    let printed = [0.016633278, 9999.1, 2.5, 1000, 1.2340001].map { MarkdownNumber.text(UpperBound($0)) }
+    #expect(printed == ["0.01664", "1.000e+04", "2.500", "1000", "1.235"])
+  }
+
   @Test("beyond the doubles")
   func beyond() {
     let (large, small) = (UpperBound(1.5e300), UpperBound(1e-300))
-    #expect(MarkdownNumber.text(large * large) == "2.250e+600")
-    #expect(MarkdownNumber.text(small * small) == "1.000e-600")
+    // A bound is never printed below itself: 1.5e300² as doubles lies just above 2.25e600.
+    #expect(MarkdownNumber.text(large * large) == "2.251e+600")
+    #expect(MarkdownNumber.text(small * small) == "1.001e-600")
     #expect(MarkdownNumber.text(UpperBound(9.9999e300) * large) == "1.500e+601")
     #expect(MarkdownNumber.text(UpperBound(9.99996e305) * UpperBound(1e10)) == "1.000e+316")
     #expect(MarkdownNumber.text(UpperBound.zero) == "0")

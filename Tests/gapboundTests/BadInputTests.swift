@@ -140,6 +140,16 @@ import Testing
     #expect(run.output.contains("\"not_applicable\""))
   }
 
+  @Test("tanh in a single layer is no obstacle: there is no activation") func singleLayer() throws {
+    let folder = try TemporaryFolder()
+    let bytes = safetensorsBytes([("0.weight", [2, 2], [1, 0, 0, 1])], metadata: ["activation": "tanh"])
+    let model = try folder.write(bytes, "m.safetensors")
+    let data = try folder.write(Self.samples, "train.csv")
+    let run = try CommandRun(["analyze", model, "--train", data, "--epsilon", "0.01", "--json"])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("none (single layer)"))
+  }
+
   @Test("one broken file of two: the report is written, the broken one is named: 3") func partly() throws {
     let folder = try TemporaryFolder()
     _ = try folder.write(good, "epoch-1.safetensors")

@@ -52,11 +52,11 @@ enum LayerSection {
 }
 
 extension Norm {
-  /// The value, and the upper bound where the digits shown differ.
+  /// The value to nearest, and the upper bound where it differs in these digits.
   fileprivate var text: String {
     let best = MarkdownNumber.text(value)
     return showsUpperBound ? "\(best) (≤ \(MarkdownNumber.text(upperBound)))" : best
   }
 
-  fileprivate var showsUpperBound: Bool { MarkdownNumber.text(value) != MarkdownNumber.text(upperBound) }
+  fileprivate var showsUpperBound: Bool { MarkdownNumber.text(value) != MarkdownNumber.text(upperBound.value) }
 }

@@ -18,17 +18,25 @@ enum MarkdownNumber {
     return String(format: "%.\(3 - exponent)f", x)
   }
 
-  /// The same for a number that may be beyond every double.
+  /// The same for a bound, which may be beyond every double: rounded up, so that what is printed is a bound as well.
   static func text(_ x: UpperBound?) -> String {
     guard let x else { return missing }
-    guard x > .zero, abs(x.log10) > 300 else { return text(x.value) }
+    guard x > .zero, abs(x.log10) > 300 else { return roundedUp(x.value) }
     return power(ofTen: x.log10)
   }
 
-  /// 10^exponent in scientific notation.
+  /// Four significant digits, the last one raised where rounding to nearest would fall below.
+  private static func roundedUp(_ x: Double) -> String {
+    let nearest = text(x)
+    guard let printed = Double(nearest), printed < x else { return nearest }
+    return text(printed + pow(10, Foundation.log10(x).rounded(.down) - 3))
+  }
+
+  /// 10^exponent in scientific notation, rounded up.
   private static func power(ofTen logarithm: Double) -> String {
     let exponent = logarithm.rounded(.down)
-    let digits = String(format: "%.3f", pow(10, logarithm - exponent))
+    let thousandths = (pow(10, logarithm - exponent) * 1000 + 1e-6).rounded(.up)
+    let digits = String(format: "%.3f", thousandths / 1000)
     let (mantissa, carried) = digits == "10.000" ? ("1.000", exponent + 1) : (digits, exponent)
     return mantissa + String(format: "e%+.0f", carried)
   }

@@ -9,7 +9,7 @@ enum ProvenanceSection {
   }
 
   private static let precision =
-    "Measured numbers above are rounded to four significant digits; the JSON and CSV reports have all of them."
+    "Measured numbers above are rounded to four significant digits, bounds upward; the JSON and CSV reports have all of them."
 
   private static func parameters(_ report: AnalysisReport) -> String {
     let asked = report.parameters
