@@ -116,7 +116,8 @@ public struct Analyzer: Sendable {
     case .foreignTensors(let reason)?: return try normsOnly(open, sha256, obstacle: reason)
     case .order(let error)? where settings.train != nil: throw AnalysisFailure(open.file, "\(error)")
     case .order(let error)?: return try normsOnly(open, sha256, obstacle: "\(error)")
-    case .noMatrix?: throw AnalysisFailure(open.file, "there is no weight matrix in the file")
+    case .noMatrix?:
+      throw AnalysisFailure(open.file, "there is no weight matrix in the file" + Self.reasons(open.plan.coverage))
     case nil: break
     }
     guard let train = settings.train else { return try normsOnly(open, sha256, obstacle: nil) }
@@ -148,6 +149,11 @@ public struct Analyzer: Sendable {
       file: open.file, sha256: sha256, layers: layers, reading: ModelReading(obstacle: obstacle), radii: [],
       bounds: bounds)
     return Array(repeating: analysis, count: max(1, settings.radii.count))
+  }
+
+  /// What the first tensors of a file are instead.
+  private static func reasons(_ coverage: [Coverage]) -> String {
+    coverage.prefix(3).map { "; \($0.tensor ?? ""): \($0.reason)" }.joined()
   }
 
   private static func digest(_ file: CheckpointFile) throws(AnalysisFailure) -> String {

@@ -11,6 +11,8 @@ public struct CheckpointDiscovery: Sendable {
   /// What was passed over and why.
   public private(set) var coverage: [Coverage] = []
   private let excluded: Set<String>
+  /// Folders already read, links resolved: a link to a folder above must not be followed round and round.
+  private var visited: Set<String> = []
 
   /// Folders below a path are searched this deep: runs / epochs / files.
   static let maximumDepth = 3
@@ -51,6 +53,10 @@ public struct CheckpointDiscovery: Sendable {
   /// The series in a folder; its own files are one.
   private mutating func series(in root: String, below prefix: String, depth: Int) -> [Series] {
     let folder = prefix.isEmpty ? root : (root as NSString).appendingPathComponent(prefix)
+    guard visited.insert(Self.canonical(folder)).inserted else {
+      coverage.append(Coverage(path: folder, status: .skipped, reason: "leads to a folder that was read already"))
+      return []
+    }
     let (names, folders) = contents(of: folder)
     if let index = names.first(where: { $0.hasSuffix(".index.json") }) {
       coverage.append(
@@ -113,7 +119,7 @@ public struct CheckpointDiscovery: Sendable {
   private func contents(of folder: String) -> (files: [String], folders: [String]) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     var (files, folders): ([String], [String]) = ([], [])
-    for name in names.filter({ !$0.hasPrefix(".") }).sorted(by: naturallyPrecedes) {
+    for name in naturallySorted(names.filter({ !$0.hasPrefix(".") }), by: \.self) {
       guard let isFolder = Self.isFolder((folder as NSString).appendingPathComponent(name)) else { continue }
       if isFolder { folders.append(name) } else { files.append(name) }
     }
@@ -122,7 +128,7 @@ public struct CheckpointDiscovery: Sendable {
 
   /// By epoch and step where all tell them, else by name.
   private static func sorted(_ files: [CheckpointFile]) -> [CheckpointFile] {
-    let byName = files.sorted { naturallyPrecedes($0.label, $1.label) }
+    let byName = naturallySorted(files, by: \.label)
     guard files.allSatisfy({ $0.epoch != nil || $0.step != nil }) else { return byName }
     return byName.enumerated().sorted { a, b in
       let x = (a.element.epoch ?? 0, a.element.step ?? 0, a.offset)

@@ -70,11 +70,11 @@ struct NamedLayers {
       default: others.append(tensor)
       }
     }
-    for (key, (weight, layout)) in weights.sorted(by: { naturallyPrecedes($0.key, $1.key) }) {
+    for (key, (weight, layout)) in naturallySorted(weights, by: \.key) {
       let name = key.isEmpty || key.allSatisfy(\.isNumber) && !weight.name.hasPrefix(key) ? weight.name : key
       layers.append(
         LayerPlan(name: name, weight: weight, bias: biases.removeValue(forKey: key), suggestedLayout: layout))
     }
-    others += biases.values.sorted { naturallyPrecedes($0.name, $1.name) }
+    others += naturallySorted(biases.values, by: \.name)
   }
 }

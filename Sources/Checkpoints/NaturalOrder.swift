@@ -2,8 +2,14 @@
 ///
 /// Runs of digits compare by value, everything else character by character; equal values by length, so that the order is
 /// total. O(length).
-public func naturallyPrecedes(_ a: String, _ b: String) -> Bool {
-  let (x, y) = (naturalParts(a), naturalParts(b))
+public func naturallyPrecedes(_ a: String, _ b: String) -> Bool { precedes(naturalParts(a), naturalParts(b)) }
+
+/// Items in the natural order of their names, every name taken apart once.
+func naturallySorted<Item>(_ items: some Sequence<Item>, by name: (Item) -> String) -> [Item] {
+  items.map { ($0, naturalParts(name($0))) }.sorted { precedes($0.1, $1.1) }.map(\.0)
+}
+
+private func precedes(_ x: [Part], _ y: [Part]) -> Bool {
   for (p, q) in zip(x, y) where p != q {
     switch (p.isNumber, q.isNumber) {
     case (true, true):

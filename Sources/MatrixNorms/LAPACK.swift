@@ -48,18 +48,30 @@ enum LAPACK {
   /// Σ|x_i| over a part of an array.
   static func sumOfMagnitudes(_ x: [Double], _ range: Range<Int>) -> Double {
     unsafe x.withUnsafeBufferPointer { p in
-      let part = unsafe p[range]
-      return unsafe cblas_dasum(blasint(part.count), UnsafeBufferPointer(rebasing: part).baseAddress, 1)
+      var sum = 0.0
+      for part in chunks(range) {
+        let slice = unsafe UnsafeBufferPointer(rebasing: p[part])
+        unsafe sum += cblas_dasum(blasint(part.count), slice.baseAddress, 1)
+      }
+      return sum
     }
   }
 
   /// Σx_i² over a part of an array, without protection against overflow.
   static func sumOfSquares(_ x: [Double], _ range: Range<Int>) -> Double {
     unsafe x.withUnsafeBufferPointer { p in
-      let part = unsafe p[range]
-      let start = unsafe UnsafeBufferPointer(rebasing: part).baseAddress
-      return unsafe cblas_ddot(blasint(part.count), start, 1, start, 1)
+      var sum = 0.0
+      for part in chunks(range) {
+        let slice = unsafe UnsafeBufferPointer(rebasing: p[part])
+        unsafe sum += cblas_ddot(blasint(part.count), slice.baseAddress, 1, slice.baseAddress, 1)
+      }
+      return sum
     }
+  }
+
+  /// Parts that a 32-bit count can say.
+  private static func chunks(_ range: Range<Int>) -> [Range<Int>] {
+    stride(from: range.lowerBound, to: range.upperBound, by: 1 << 30).map { $0..<min($0 + (1 << 30), range.upperBound) }
   }
 
   static func pinToOneThreadPerCall() { openblas_set_num_threads(1) }

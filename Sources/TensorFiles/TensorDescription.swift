@@ -27,14 +27,14 @@ public struct TensorDescription: Sendable, Equatable {
 
 /// The product of the sides, or nil where a side is negative or a partial product overflows.
 ///
-/// A partial product counts even if a later side is zero: no writer produces such a shape.
+/// Sides of zero do not excuse an overflow of the others: strides are products of those.
 package func checkedElementCount(_ shape: [Int]) -> Int? {
   var product = 1
   for side in shape {
     guard side >= 0 else { return nil }
-    let (next, overflow) = product.multipliedReportingOverflow(by: side)
+    let (next, overflow) = product.multipliedReportingOverflow(by: max(side, 1))
     if overflow { return nil }
     product = next
   }
-  return product
+  return shape.contains(0) ? 0 : product
 }

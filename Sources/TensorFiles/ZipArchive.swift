@@ -77,7 +77,8 @@ import Glibc
   ) throws(TensorFileError) -> [UInt8] {
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       while filled < count {
-        let step = unsafe zip_fread(stream, buffer.baseAddress! + filled, UInt64(count - filled))
+        // In parts: libzip 1.7 miscounts requests of 4 GiB and more.
+        let step = unsafe zip_fread(stream, buffer.baseAddress! + filled, UInt64(min(count - filled, 1 << 30)))
         if step <= 0 { return }
         filled += Int(step)
       }

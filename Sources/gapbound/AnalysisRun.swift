@@ -10,7 +10,7 @@ struct AnalysisRun {
   let needsData: Bool
 
   /// Analyses and writes; failures of single files are told after the report is written.
-  func run(printing overview: ((AnalysisReport) -> Void)? = nil) throws(CommandFailure) {
+  func run(printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil) throws(CommandFailure) {
     warnAboutLibrary()
     let settings = try analysisSettings()
     let destination = try resolved.destination()
@@ -23,7 +23,7 @@ struct AnalysisRun {
     progress.finish()
     let failed = report.coverage.filter { $0.status == .failed }
     guard !report.checkpoints.isEmpty else { throw nothingAnalysed(report, failed) }
-    overview?(report)
+    try overview?(report)
     try destination.write(report)
     if !failed.isEmpty {
       throw CommandFailure(

@@ -26,7 +26,14 @@ func reportingFailure(_ body: () throws(CommandFailure) -> Void) throws {
   do { try body() } catch { throw error.reported() }
 }
 
-/// A line on standard error: everything that is not data.
+/// A line on standard error: everything that is not data. Nobody can be told that it could not be written.
 func printError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
+  try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+}
+
+/// Data on standard output.
+func printData(_ text: String) throws(CommandFailure) {
+  do { try FileHandle.standardOutput.write(contentsOf: Data(text.utf8)) } catch {
+    throw CommandFailure(code: .unreadableInput, message: "standard output cannot be written")
+  }
 }

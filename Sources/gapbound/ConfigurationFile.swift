@@ -32,6 +32,7 @@ struct ConfigurationFile {
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
       throw CommandFailure(code: .unreadableInput, message: "\(path): cannot be read as UTF-8 text")
     }
+    try Self.refuseAliases(in: text, path)
     let root: Node?
     do { root = try Yams.compose(yaml: text) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(path): not YAML: \(error)")
@@ -39,6 +40,15 @@ struct ConfigurationFile {
     var values: [Setting: SettingValue] = [:]
     if let root { try Self.read(root, section: "", of: path, into: &values) }
     settings = Settings(values)
+  }
+
+  /// Aliases of aliases can make a small file mean billions of values, and settings have no use for them.
+  private static func refuseAliases(in text: String, _ path: String) throws(CommandFailure) {
+    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let content = line.prefix { $0 != "#" }
+      guard content.contains(/(?:^|[\s,\[{:?\-])[*&][A-Za-z0-9_]/) else { continue }
+      throw CommandFailure(code: .usage, message: "\(path), line \(number + 1): anchors and aliases are not allowed")
+    }
   }
 
   private static func read(

@@ -27,7 +27,7 @@ struct DemoCommand: ParsableCommand {
       let settings = given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings)
       let run = AnalysisRun(
         command: "demo", paths: ["runs"], resolved: ResolvedSettings(settings: settings), needsData: true)
-      try run.run { report in FileHandle.standardOutput.write(Data(MarkdownReport.overview(report).utf8)) }
+      try run.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
     }
   }
 }

@@ -114,7 +114,7 @@ enum ReportDestination {
   func write(_ report: AnalysisReport) throws(CommandFailure) {
     switch self {
     case .standardOutput(let format):
-      FileHandle.standardOutput.write(Data(format.render(report).utf8))
+      try printData(format.render(report))
     case .folder(let folder, let formats):
       do { try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")

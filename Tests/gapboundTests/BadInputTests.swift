@@ -48,6 +48,20 @@ import Testing
     #expect(run.code == 3 && run.errors.contains("a.weight") && run.errors.contains("too large"))
   }
 
+  @Test("a zero side does not excuse an overflow of the others") func zeroSide() throws {
+    let header = "{\"a.weight\":{\"dtype\":\"F64\",\"shape\":[0,4611686018427387904,4],\"data_offsets\":[0,0]}}"
+    let run = try analyze(safetensorsBytes(header: header))
+    #expect(run.code == 3 && run.errors.contains("a.weight") && run.errors.contains("too large"))
+  }
+
+  @Test("aliases of aliases in gapbound.yaml are refused before they are followed") func yamlBomb() throws {
+    let folder = try TemporaryFolder()
+    let model = try folder.write(good, "m.safetensors")
+    _ = try folder.write("a: &a [0,0]\nb: &b [*a,*a]\n? *b\n: 1\n", "gapbound.yaml")
+    let run = try CommandRun(["analyze", model])
+    #expect(run.code == 2 && run.errors.contains("line 1: anchors and aliases are not allowed"))
+  }
+
   @Test("a NaN weight") func nan() throws {
     let run = try analyze(safetensorsBytes([("0.weight", [2, 2], [1, .nan, 0, 1])]))
     #expect(run.code == 3 && run.errors.contains("layer 0.weight: weight entry (0, 1) is nan"))
