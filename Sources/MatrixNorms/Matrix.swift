@@ -55,6 +55,8 @@ public struct Matrix: Sendable, Equatable {
   /// The transpose, as a new matrix. O(rows · columns) time and memory.
   public var transposed: Matrix {
     var result = Matrix(rows: columns, columns: rows, repeating: 0)
+    // Rows without entries may be very many.
+    guard !isEmpty else { return result }
     for i in 0..<rows {
       for j in 0..<columns { result.elements[j * rows + i] = elements[i * columns + j] }
     }

@@ -38,6 +38,7 @@ struct Scaling {
 extension Matrix {
   /// Measures a norm where its squares and sums are safe, and scales it back.
   func atSafeScale(_ norm: (Matrix) -> Norm) -> Norm {
+    guard !isEmpty else { return .zero }
     let scaling = Scaling(largest: largestMagnitude)
     guard !scaling.isIdentity else { return norm(self) }
     var scaled = self

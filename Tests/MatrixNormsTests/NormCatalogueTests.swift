@@ -92,6 +92,14 @@ extension Matrix: CustomTestStringConvertible {
     #expect(a.outputPairDistance.value == 0)
   }
 
+  @Test("a huge side beside one of zero allocates nothing", arguments: [(0, 1 << 40), (1 << 40, 0), (0, 1 << 30)])
+  func hugeEmpty(_ shape: (Int, Int)) {
+    let a = Matrix(rows: shape.0, columns: shape.1, repeating: 0)
+    #expect(a.frobeniusNorm == .zero && a.groupNorm21OfTranspose == .zero && a.inducedInfinityNorm == .zero)
+    #expect(a.inducedOneNorm == .zero && a.outputPairDistance == .zero && a.transposed.rows == shape.1)
+    if max(shape.0, shape.1) > Int(Int32.max) { #expect(throws: MatrixError.self) { try LayerNorms(of: a) } }
+  }
+
   @Test("NaN and infinity are refused by name", arguments: [Double.nan, .infinity, -.infinity])
   func nonFinite(_ value: Double) {
     var a = Matrix(rows: 3, columns: 4, repeating: 1)
