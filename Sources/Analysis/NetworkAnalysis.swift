@@ -15,7 +15,7 @@ struct NetworkAnalysis {
       let network = try open.network()
       let measurement = try NetworkMeasurement(of: network, workers: settings.workers)
       let radii = try settings.radii.map { try $0.radii(depth: network.depth) }
-      let obstacle = network.depth > 1 ? network.activation.obstacle : nil
+      let obstacle = network.obstacle
       let balls = obstacle == nil ? try radii.map { try PerturbedNetwork(network, radii: $0) } : []
       let workers = settings.workers
       let trained = try SampleEvaluation(of: network, balls: balls, on: train, workers: workers)

@@ -5,7 +5,7 @@ import MatrixNorms
 ///   (1/n) Σ ℓ̂ + (2/γ) [R_margin + Σ a_m R_m] + 3 √(ln(2/δ)/(2n)), R = 4Q/n^{3/2} + (12 A/n) ln n.
 ///
 /// This closed form carries the spectral complexity of the published statements. Symbols: `Theorem4Complexity`.
-/// Assumes: norms fixed before the data ("a priori class"), ρ non-negative, monotone, 1-Lipschitz. O(L).
+/// Assumes: norms fixed before the data ("a priori class"), ρ non-negative, monotone, 1-Lipschitz. O(n + L²).
 public enum Theorem4: GeneralizationBound {
   /// Key in reports.
   public static let key = "theorem4"

@@ -5,7 +5,7 @@ import MatrixNorms
 ///   R = min(Q/√n, (12A/n)(1 + ln(Q/α)) with α = 3A/√n where α < Q).
 ///
 /// Q/√n is the trivial bound; where it wins, covering numbers add nothing at this n, and the term's note says until which n.
-/// Symbols: `Theorem4Complexity`. Assumes: as `Theorem4`. Source: theory, section 4. O(L).
+/// Symbols: `Theorem4Complexity`. Assumes: as `Theorem4`. Source: theory, section 4. O(n + L²).
 public enum Theorem4Tight: GeneralizationBound {
   /// Key in reports.
   public static let key = "theorem4-tight"

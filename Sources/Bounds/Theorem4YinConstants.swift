@@ -5,7 +5,7 @@ import MatrixNorms
 ///   (1/γ) [4/n^{3/2} + (60 ln n ln(2d_max)/n) ‖X‖_F Π s (Σ (b/s)^{2/3})^{3/2}] in place of (2/γ) R_margin;
 ///   the other terms as in `Theorem4`.
 ///
-/// Symbols: `Theorem4Complexity`. Source: theory, section 4 (profiles). O(L).
+/// Symbols: `Theorem4Complexity`. Source: theory, section 4 (profiles). O(n + L²).
 public enum Theorem4YinConstants: GeneralizationBound {
   /// Key in reports.
   public static let key = "theorem4-yin-constants"

@@ -19,8 +19,7 @@ public struct PerturbedNetwork: Sendable {
   ///
   /// - Throws: a wrong number of radii, a radius that is negative or not finite, an activation outside the theorems.
   public init(_ network: FeedForwardNetwork, radii: [Double]) throws(CertificationError) {
-    // A single layer has no activation.
-    if network.depth > 1, let obstacle = network.activation.obstacle { throw .activation(obstacle) }
+    if let obstacle = network.obstacle { throw .activation(obstacle) }
     guard radii.count == network.depth else { throw .radiusCount(radii: radii.count, layers: network.depth) }
     for (k, ε) in radii.enumerated() where !(ε >= 0 && ε.isFinite) { throw .radius(layer: k + 1, value: ε) }
     self.network = network

@@ -1,4 +1,11 @@
 extension Matrix {
+  /// Refuses what LAPACK cannot measure: a side beyond its integers, checked before anything that long is made (a file may
+  /// name a huge side beside one of zero), then NaN and infinity.
+  func requireMeasurable() throws(MatrixError) {
+    guard max(rows, columns) <= Int(Int32.max) else { throw .tooLarge(rows: rows, columns: columns) }
+    try requireFinite()
+  }
+
   /// Refuses NaN and infinity, naming the first such entry. O(rows · columns).
   public func requireFinite() throws(MatrixError) {
     // The sum of 0·a is NaN as soon as one entry is not finite: one pass without branches.

@@ -22,11 +22,7 @@ public struct LayerNorms: Sendable {
   /// - Complexity: that of `SpectralNorm`; peak memory twice the matrix.
   /// - Throws: for a NaN or infinite entry, or where LAPACK gives up.
   public init(of matrix: consuming Matrix) throws(MatrixError) {
-    // Checked before anything as long as a side is made: a file may name a huge side beside one of zero.
-    guard max(matrix.rows, matrix.columns) <= Int(Int32.max) else {
-      throw .tooLarge(rows: matrix.rows, columns: matrix.columns)
-    }
-    try matrix.requireFinite()
+    try matrix.requireMeasurable()
     rows = matrix.rows
     columns = matrix.columns
     frobeniusNorm = matrix.frobeniusNorm

@@ -21,8 +21,7 @@ public struct SpectralNorm: Sendable {
   /// - Throws: for a NaN or infinite entry, a side beyond LAPACK's integers, or singular values that do not converge.
   public init(of matrix: consuming Matrix) throws(MatrixError) {
     let (rows, columns) = (matrix.rows, matrix.columns)
-    guard max(rows, columns) <= Int(Int32.max) else { throw .tooLarge(rows: rows, columns: columns) }
-    try matrix.requireFinite()
+    try matrix.requireMeasurable()
     let largest = matrix.largestMagnitude
     guard largest > 0 else {
       self.init(singularValues: Array(repeating: 0, count: min(rows, columns)), norm: .zero)

@@ -60,6 +60,9 @@ public struct FeedForwardNetwork: Sendable {
   /// True where any layer has a bias.
   public var hasBiases: Bool { layers.contains { $0.bias != nil } }
 
+  /// Why the theorems do not hold for this network; nil where they do. A single layer has no activation to object to.
+  public var obstacle: String? { depth > 1 ? activation.obstacle : nil }
+
   /// f_W(x) for each row x of a matrix. O(samples · parameters).
   public func logits(_ inputs: Matrix) -> Matrix {
     var z = inputs
