@@ -23,7 +23,7 @@ struct NetworkAnalysis {
       let γ = settings.marginScale.resolve(trainingMargins: trained.margins)
       let reading = ModelReading(
         activation: network.depth > 1
-          ? "\(network.activation.rawValue) (\(open.activation.source))" : "none (single layer)",
+          ? "\(network.activation.name) (\(open.activation.source))" : "none (single layer)",
         biases: measurement.isAugmented ? "by augmentation" : "none", obstacle: obstacle)
       analyses = radii.enumerated().map { index, radii in
         CheckpointAnalysis(

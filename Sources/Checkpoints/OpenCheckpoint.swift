@@ -76,7 +76,7 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     case .file(let error): "\(error)"
     case .network(let path, let error): "\(path): \(error)"
     case .unknownActivation(let path, let name):
-      "\(path): unknown activation \"\(name)\" in the metadata; known: \(Activation.allCases.map(\.rawValue).joined(separator: ", "))"
+      "\(path): unknown activation \"\(name)\" in the metadata; known: \(Activation.named.map(\.name).joined(separator: ", "))"
     }
   }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The activation ρ between layers, applied entry by entry.
-public enum Activation: String, Sendable, CaseIterable, Codable {
+public enum Activation: Sendable, Hashable {
   /// max(x, 0).
   case relu
   /// min(max(x, 0), 6), the hard clip.
@@ -17,21 +17,46 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
   /// x / (1 + e^−x), also called swish.
   case silu
   /// max(x, 0.01 x).
-  case leakyReLU = "leaky_relu"
+  case leakyReLU
   /// x for x > 0, e^x − 1 otherwise.
   case elu
   /// x: a network without activation.
   case identity
+  /// min(max(x, lower), upper), lower ≤ upper, lower finite.
+  case clip(lower: Double, upper: Double)
 
-  /// Finds an activation by the names that frameworks use, whatever their case; nil for an unknown one.
+  /// The activations without parameters, by name.
+  public static let named: [(name: String, activation: Activation)] = [
+    ("relu", .relu), ("relu6", .relu6), ("sigmoid", .sigmoid), ("softplus", .softplus), ("tanh", .tanh),
+    ("gelu", .gelu), ("silu", .silu), ("leaky_relu", .leakyReLU), ("elu", .elu), ("identity", .identity),
+  ]
+
+  /// Finds an activation by the names that frameworks use, whatever their case, or by its own name, `clip(0, 1)`; nil for
+  /// an unknown one.
   public init?(named name: String) {
     let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
     let aliases: [String: Activation] = [
       "swish": .silu, "linear": .identity, "none": .identity, "logistic": .sigmoid, "hardclip": .relu6,
     ]
-    let found = Activation.allCases.first { $0.rawValue.filter(\.isLetterOrDigit) == plain } ?? aliases[plain]
-    guard let found else { return nil }
+    let found = Self.named.first { $0.name.filter(\.isLetterOrDigit) == plain }?.activation ?? aliases[plain]
+    guard let found = found ?? Self.clip(named: name) else { return nil }
     self = found
+  }
+
+  /// Reads `clip(lower, upper)`.
+  private static func clip(named name: String) -> Activation? {
+    guard let match = name.lowercased().wholeMatch(of: /\s*clip\s*\(([^,]+),([^,]+)\)\s*/) else { return nil }
+    func number(_ text: Substring) -> Double? { Double(text.filter { !$0.isWhitespace }) }
+    guard let lower = number(match.output.1), let upper = number(match.output.2), lower.isFinite, lower <= upper else {
+      return nil
+    }
+    return .clip(lower: lower, upper: upper)
+  }
+
+  /// Its name in reports and settings.
+  public var name: String {
+    if case .clip(let lower, let upper) = self { return "clip(\(lower), \(upper))" }
+    return Self.named.first { $0.activation == self }!.name
   }
 
   /// ρ(x).
@@ -48,6 +73,7 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
     case .leakyReLU: max(x, 0.01 * x)
     case .elu: x > 0 ? x : expm1(x)
     case .identity: x
+    case .clip(let lower, let upper): min(max(x, lower), upper)
     }
   }
 
@@ -56,6 +82,7 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
     switch self {
     case .sigmoid: 0.5
     case .softplus: 0.693_147_180_559_945_4
+    case .clip(let lower, let upper): min(max(0, lower), upper)
     default: 0
     }
   }
@@ -67,7 +94,7 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
   /// in the last place each (two u), and the additions and the division by half a unit each.
   public var roundOffUnits: Double {
     switch self {
-    case .relu, .relu6, .identity: 0
+    case .relu, .relu6, .identity, .clip: 0
     default: 16
     }
   }
@@ -78,8 +105,9 @@ public enum Activation: String, Sendable, CaseIterable, Codable {
   public var obstacle: String? {
     switch self {
     case .relu, .relu6, .sigmoid, .softplus: nil
-    case .tanh, .leakyReLU, .elu, .identity: "activation \(rawValue) takes negative values"
-    case .gelu, .silu: "activation \(rawValue) is not monotone and takes negative values"
+    case .clip(let lower, _) where lower >= 0: nil
+    case .tanh, .leakyReLU, .elu, .identity, .clip: "activation \(name) takes negative values"
+    case .gelu, .silu: "activation \(name) is not monotone and takes negative values"
     }
   }
 }

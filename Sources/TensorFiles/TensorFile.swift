@@ -9,6 +9,12 @@ public protocol TensorFile: Sendable {
   /// Free text that the writer attached; empty where the format has none.
   var metadata: [String: String] { get }
 
+  /// What the file says about the network beyond names and shapes.
+  var structure: ModelStructure { get }
+
+  /// How the file was read, one sentence each, for explanations: the container, what was passed over.
+  var remarks: [String] { get }
+
   /// Some consecutive elements of a tensor in row-major order, converted to `Double`.
   ///
   /// Every stored type but 64-bit integers beyond ±2⁵³ converts exactly. O(elements.count) time and memory; a deflated
@@ -22,6 +28,12 @@ public protocol TensorFile: Sendable {
 extension TensorFile {
   /// No metadata, unless the format has some.
   public var metadata: [String: String] { [:] }
+
+  /// Names alone, unless the format says more.
+  public var structure: ModelStructure { .names }
+
+  /// Nothing to say, unless a format has something.
+  public var remarks: [String] { [] }
 
   /// All elements of a tensor in row-major order, converted to `Double`.
   public func values(of tensor: TensorDescription) throws(TensorFileError) -> [Double] {

@@ -39,9 +39,10 @@ struct ListCommand: ParsableCommand {
       for format in Datasets.formats { print("samples      \(format.name)  \(format.summary)") }
       for format in reportFormatCatalogue { print("reports      \(format.name)  \(format.summary)") }
     case .activations:
-      for activation in Activation.allCases {
-        print("\(activation.rawValue)  \(activation.obstacle.map { "norms and risks only: " + $0 } ?? "all theorems")")
+      for (name, activation) in Activation.named {
+        print("\(name)  \(activation.obstacle.map { "norms and risks only: " + $0 } ?? "all theorems")")
       }
+      print("clip(a, b)  min(max(x, a), b), for example clip(0, 1); all theorems where a ≥ 0")
     }
   }
 

@@ -44,7 +44,7 @@ struct ResolvedSettings {
     var manifest = ModelManifest()
     if let value = settings[.activation] {
       guard let activation = Activation(named: value.text) else {
-        let known = Activation.allCases.map(\.rawValue).joined(separator: ", ")
+        let known = Activation.named.map(\.name).joined(separator: ", ") + ", clip(lower, upper)"
         throw value.refused("unknown activation; known: \(known)")
       }
       manifest.activation = (activation, value.origin.hasPrefix("-") ? value.origin : "config")

@@ -4,6 +4,11 @@ import Testing
 @testable import Networks
 
 @Suite struct ActivationTests {
+  static let all =
+    Activation.named.map(\.activation) + [
+      .clip(lower: 0, upper: 1), .clip(lower: 0.5, upper: .infinity), .clip(lower: -1, upper: 1),
+    ]
+
   @Test(
     "hand values: relu6(7) = 6, σ(0) = ½, softplus(0) = ln 2, gelu(1) = Φ(1), silu(1) = σ(1), elu(−1) = 1/e − 1, leaky(−2) = −0.02"
   )
@@ -14,14 +19,15 @@ import Testing
     #expect(abs(Activation.silu(1) - 0.731_058_578_630_004_9) < 1e-15)
     #expect(abs(Activation.elu(-1) - (1 / M_E - 1)) < 1e-15)
     #expect(Activation.leakyReLU(-2) == -0.02 && Activation.identity(-3) == -3 && Activation.tanh(0) == 0)
+    #expect(Activation.clip(lower: 0.5, upper: 2)(3) == 2 && Activation.clip(lower: 0.5, upper: 2)(0) == 0.5)
   }
 
-  @Test("far arguments neither overflow nor lose the sign", arguments: Activation.allCases)
+  @Test("far arguments neither overflow nor lose the sign", arguments: all)
   func extremes(_ ρ: Activation) {
     for x in [-1e300, -800, -40, 40, 800, 1e300] { #expect(ρ(x).isFinite, "\(ρ)(\(x))") }
   }
 
-  @Test("admitted activations are non-negative, non-decreasing and ℓ-Lipschitz", arguments: Activation.allCases)
+  @Test("admitted activations are non-negative, non-decreasing and ℓ-Lipschitz", arguments: all)
   func assumptions(_ ρ: Activation) {
     guard ρ.obstacle == nil else { return }
     let grid = stride(from: -12.0, through: 12, by: 0.01).map { $0 }
@@ -33,13 +39,16 @@ import Testing
   }
 
   @Test("the others break an assumption that a point shows") func refused() {
-    for ρ in Activation.allCases where ρ.obstacle != nil { #expect(ρ(-1) < 0, "\(ρ)") }
+    for ρ in Self.all where ρ.obstacle != nil { #expect(ρ(-1) < 0, "\(ρ)") }
   }
 
   @Test("names as frameworks write them") func names() {
     #expect(Activation(named: "ReLU") == .relu && Activation(named: "LeakyReLU") == .leakyReLU)
     #expect(Activation(named: "leaky_relu") == .leakyReLU && Activation(named: "SiLU") == .silu)
     #expect(Activation(named: "swish") == .silu && Activation(named: "Sigmoid") == .sigmoid)
+    #expect(Activation(named: "Clip(0, 1)") == .clip(lower: 0, upper: 1))
+    #expect(Activation(named: "clip(1,0)") == nil && Activation(named: "clip(nan, 1)") == nil)
+    for ρ in Self.all { #expect(Activation(named: ρ.name) == ρ) }
     #expect(Activation(named: "prelu") == nil && Activation(named: "") == nil)
   }
 }
