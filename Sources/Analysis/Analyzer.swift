@@ -113,7 +113,9 @@ public struct Analyzer: Sendable {
   /// One analysis for each setting of the radii.
   private func analyze(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> [CheckpointAnalysis] {
     switch open.plan.obstacle {
-    case .foreignTensors(let reason)?: return try normsOnly(open, sha256, obstacle: reason)
+    case .foreignTensors(let reason)?, .structure(let reason)?:
+      guard !open.plan.layers.isEmpty else { throw AnalysisFailure(open.file, reason) }
+      return try normsOnly(open, sha256, obstacle: reason)
     case .order(let error)? where settings.train != nil: throw AnalysisFailure(open.file, "\(error)")
     case .order(let error)?: return try normsOnly(open, sha256, obstacle: "\(error)")
     case .noMatrix?:
@@ -129,7 +131,7 @@ public struct Analyzer: Sendable {
     _ open: OpenCheckpoint, _ sha256: String, obstacle: String?
   ) throws(AnalysisFailure) -> [CheckpointAnalysis] {
     let plan = open.plan
-    let workers = settings.workers.limited(toLayersOf: plan.layers.map(\.weight.elementCount).max() ?? 0)
+    let workers = settings.workers.limited(toLayersOf: plan.layers.map(\.elementCount).max() ?? 0)
     let layers = try workers.map(plan.layers.count) { k throws(AnalysisFailure) in
       let layer = plan.layers[k]
       do {
@@ -137,11 +139,11 @@ public struct Analyzer: Sendable {
         let isOutput = k == plan.layers.count - 1 && plan.obstacle == nil
         let distance = isOutput ? matrix.outputPairDistance : nil
         return LayerMeasurement(
-          name: layer.weight.name, norms: try LayerNorms(of: matrix), outputPairDistance: distance)
+          name: layer.label, norms: try LayerNorms(of: matrix), outputPairDistance: distance)
       } catch let error as CheckpointError {
         throw AnalysisFailure(open.file, "\(error)")
       } catch {
-        throw AnalysisFailure(open.file, "\(layer.weight.name): \(error)")
+        throw AnalysisFailure(open.file, "\(layer.label): \(error)")
       }
     }
     let bounds = settings.train == nil ? [] : boundCatalogue.map { BoundEvaluation($0, notApplicable: obstacle ?? "") }

@@ -1,62 +1,56 @@
+import Networks
 import TensorFiles
 
-/// What a file holds, by its tensors' names and shapes alone: no value is read.
+/// What a file holds, by its tensors' names and shapes and by what it says about its structure: no value is read.
 public struct CheckpointPlan: Sendable {
-  /// Layers from the input to the output where the tensors make a network; otherwise every matrix in natural order.
+  /// Layers from the input to the output where the tensors make a network; otherwise every matrix that was found.
   public let layers: [LayerPlan]
   /// Why the tensors make no network; nil where they do.
   public let obstacle: Obstacle?
+  /// The activation that the file's structure tells, and how; nil where it tells none.
+  public let activation: (value: Activation, source: String)?
   /// What becomes of every tensor.
   public let coverage: [Coverage]
+  /// How the network was found, one sentence each.
+  public let remarks: [String]
 
   /// Why there is no network.
   public enum Obstacle: Sendable, Equatable {
     /// The file has tensors that a dense feed-forward network does not have.
     case foreignTensors(String)
+    /// The file describes a network of another kind.
+    case structure(String)
     /// The layers have no certain order.
     case order(LayerOrderError)
     /// There is no matrix.
     case noMatrix
+
+    /// The cause in one line.
+    public var reason: String {
+      switch self {
+      case .foreignTensors(let reason), .structure(let reason): reason
+      case .order(let error): "\(error)"
+      case .noMatrix: "there is no weight matrix in the file"
+      }
+    }
   }
 
   /// Sorts the tensors of a file into layers.
   public init(of file: any TensorFile, manifest: ModelManifest) {
-    let numbers = file.tensors.filter { $0.elementType?.isFloatingPoint == true }
-    let named = NamedLayers(of: numbers)
-    var reading = ""
-    (layers, obstacle) = {
-      guard !named.layers.isEmpty else { return ([], .noMatrix) }
-      if let other = named.others.first {
-        return (named.layers, .foreignTensors("\(other.name) of shape \(other.shape) is no part of a dense layer"))
-      }
-      do throws(LayerOrderError) {
-        let order = try LayerOrder(named.layers, manifest: manifest)
-        reading = order.reading
-        return (order.layers, nil)
-      } catch {
-        return (named.layers, .order(error))
-      }
-    }()
-    coverage = Self.coverage(of: file, layers: layers, reading: reading)
-  }
-
-  private static func coverage(of file: any TensorFile, layers: [LayerPlan], reading: String) -> [Coverage] {
-    var reasons: [String: String] = [:]
-    for (k, layer) in layers.enumerated() {
-      let place = reading.isEmpty ? "matrix, norms only" : "weight of layer \(k + 1) of \(layers.count) (\(reading))"
-      reasons[layer.weight.name] = layer.layout == .outIn ? place : place + ", stored (in × out)"
-      if let bias = layer.bias, !reading.isEmpty { reasons[bias.name] = "bias of layer \(k + 1)" }
+    let selection = TensorSelection(file.tensors)
+    let found: FoundLayers
+    switch file.structure {
+    case .names: found = FoundLayers(byNames: selection.selected, isDefinitionOrder: false, manifest)
+    case .definitionOrder: found = FoundLayers(byNames: selection.selected, isDefinitionOrder: true, manifest)
+    case .modules(let root): found = FoundLayers(modules: root, selection.selected, manifest)
+    case .graph(let graph): found = FoundLayers(OnnxSteps.reading(of: graph, in: file), source: "ONNX graph")
+    case .kerasConfiguration(let text):
+      found = FoundLayers(KerasSteps.reading(of: text, in: file), source: "Keras configuration")
     }
-    return file.tensors.map { tensor in
-      if let reason = reasons[tensor.name] {
-        return Coverage(path: file.path, tensor: tensor.name, status: .analysed, reason: reason)
-      }
-      let reason =
-        tensor.elementType.map { type in
-          type.isFloatingPoint
-            ? "shape \(tensor.shape): not a matrix" : "\(tensor.storedType) numbers are not weights of a dense layer"
-        } ?? "elements of type \(tensor.storedType) are not read"
-      return Coverage(path: file.path, tensor: tensor.name, status: .skipped, reason: reason)
-    }
+    layers = found.layers
+    obstacle = found.obstacle
+    activation = found.activation
+    remarks = selection.remarks + found.remarks
+    coverage = TensorCoverage(file, selection, found).lines
   }
 }

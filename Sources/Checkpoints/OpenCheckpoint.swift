@@ -12,6 +12,7 @@ public struct OpenCheckpoint: Sendable {
   public let plan: CheckpointPlan
   /// The activation and where it is known from.
   public let activation: (value: Activation, source: String)
+  /// All files that the checkpoint consists of.
   private let tensors: any TensorFile
 
   /// Opens a file and sorts its tensors; values stay in the file.
@@ -24,40 +25,60 @@ public struct OpenCheckpoint: Sendable {
     placed.epoch = file.epoch ?? told.epoch
     placed.step = file.step ?? told.step
     self.file = placed
-    activation = try Self.activation(manifest, metadata, path: file.path)
+    activation = try Self.activation(plan, manifest, metadata, path: file.path)
   }
 
+  /// The structure of the file decides; then the manifest, the metadata, and ReLU, which is said to be assumed.
   private static func activation(
-    _ manifest: ModelManifest, _ metadata: [String: String], path: String
+    _ plan: CheckpointPlan, _ manifest: ModelManifest, _ metadata: [String: String], path: String
   ) throws(CheckpointError) -> (Activation, String) {
+    if let told = plan.activation {
+      guard let said = manifest.activation, said.value != told.value else { return told }
+      throw .otherActivation(
+        path: path, file: "\(told.value.name) (\(told.source))", said: "\(said.value.name) (\(said.source))")
+    }
     if let said = manifest.activation { return said }
     guard let name = metadata["activation"] else { return (.relu, "assumed") }
     guard let activation = Activation(named: name) else { throw .unknownActivation(path: path, name: name) }
     return (activation, "file metadata")
   }
 
-  /// Reads the matrix (out × in) of a layer.
+  /// How the file was read, one sentence each: container, wrappers and prefixes, order, activation, what was folded.
+  public var explanation: [String] {
+    var lines = tensors.remarks + plan.remarks
+    if let obstacle = plan.obstacle {
+      lines.append("no network: \(obstacle.reason)")
+    } else {
+      let widths = [plan.layers[0].inputs] + plan.layers.map(\.outputs)
+      lines.append("\(plan.layers.count) layers \(widths.map(String.init).joined(separator: "-"))")
+      if plan.layers.count > 1 { lines.append("activation \(activation.value.name) (\(activation.source))") }
+    }
+    return lines
+  }
+
+  /// Reads the matrix (out × in) of a layer, whatever its bias is.
   public func matrix(_ layer: LayerPlan) throws(CheckpointError) -> Matrix {
-    let (rows, columns) = (layer.weight.shape[0], layer.weight.shape[1])
-    do {
-      let stored = Matrix(rows: rows, columns: columns, elements: try tensors.values(of: layer.weight))
-      return layer.layout == .outIn ? stored : stored.transposed
-    } catch { throw .file(error) }
+    var alone = layer
+    alone.bias = nil
+    return try values(of: alone).takeMatrix()
   }
 
   /// Reads all layers as a network.
   public func network() throws(CheckpointError) -> FeedForwardNetwork {
     var layers: [DenseLayer] = []
     for layer in plan.layers {
-      let weight = try matrix(layer)
-      do {
-        let bias = try layer.bias.map { bias throws(TensorFileError) in try tensors.values(of: bias) }
-        layers.append(DenseLayer(name: layer.weight.name, weight: weight, bias: bias))
-      } catch { throw .file(error) }
+      let values = try values(of: layer)
+      let bias = values.bias
+      layers.append(DenseLayer(name: layer.label, weight: values.takeMatrix(), bias: bias))
     }
     do { return try FeedForwardNetwork(layers: layers, activation: activation.value) } catch {
       throw .network(path: file.path, error)
     }
+  }
+
+  private func values(of layer: LayerPlan) throws(CheckpointError) -> LayerValues {
+    if let fault = layer.fault { throw .layer(path: file.path, "\(layer.name): \(fault)") }
+    do { return try LayerValues(layer, from: tensors) } catch { throw .file(error) }
   }
 }
 
@@ -65,18 +86,25 @@ public struct OpenCheckpoint: Sendable {
 public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file is not what its extension promises, or is damaged.
   case file(TensorFileError)
+  /// The tensors of one layer do not fit each other.
+  case layer(path: String, String)
   /// Its tensors make no network.
   case network(path: String, NetworkError)
   /// Its metadata name an activation that is not known.
   case unknownActivation(path: String, name: String)
+  /// Its structure has another activation than the user says.
+  case otherActivation(path: String, file: String, said: String)
 
   /// The cause in one line, with the file.
   public var description: String {
     switch self {
     case .file(let error): "\(error)"
+    case .layer(let path, let fault): "\(path): \(fault)"
     case .network(let path, let error): "\(path): \(error)"
     case .unknownActivation(let path, let name):
       "\(path): unknown activation \"\(name)\" in the metadata; known: \(Activation.named.map(\.name).joined(separator: ", "))"
+    case .otherActivation(let path, let file, let said):
+      "\(path): the file's activation is \(file), the settings say \(said)"
     }
   }
 }

@@ -47,7 +47,7 @@ public struct Matrix: Sendable, Equatable {
   }
 
   /// Gives up the storage, so that it can be overwritten without a copy.
-  consuming func takeElements() -> [Double] { elements }
+  public consuming func takeElements() -> [Double] { elements }
 
   /// True where a side is zero, so that there is no entry.
   public var isEmpty: Bool { elements.isEmpty }

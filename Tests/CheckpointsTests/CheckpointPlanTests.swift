@@ -14,7 +14,7 @@ import Testing
   @Test("natural order: layer 10 after layer 2") func naturalOrder() throws {
     let plan = try plan([("10.weight", [2, 5]), ("10.bias", [2]), ("2.weight", [5, 4]), ("0.weight", [4, 3])])
     #expect(plan.layers.map(\.name) == ["0", "2", "10"] && plan.obstacle == nil)
-    #expect(plan.layers[2].bias?.name == "10.bias" && plan.layers[0].bias == nil)
+    #expect(plan.layers[2].bias?.tensor.name == "10.bias" && plan.layers[0].bias == nil)
   }
 
   @Test("Keras kernels are (in × out)") func kernels() throws {

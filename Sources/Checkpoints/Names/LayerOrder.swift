@@ -1,37 +1,58 @@
-/// The order and the layout of layers: from the manifest, or from natural name order checked by the chain of shapes.
+/// The order and the layout of layers: from the manifest, from the file where it stores them in the order of their
+/// definition, or from natural name order; each checked by the chain of shapes.
 struct LayerOrder {
   let layers: [LayerPlan]
-  /// How the order was found, for `--verbose` and the coverage table.
+  /// How the order was found, for the coverage table.
   let reading: String
+  /// True where other items between the layers (normalizations) keep their place in `reading`'s order.
+  let keepsNeighbours: Bool
 
   /// Settles the order, or says what is ambiguous and what to put in the config.
-  init(_ named: [LayerPlan], manifest: ModelManifest) throws(LayerOrderError) {
+  ///
+  /// - Parameters:
+  ///   - named: the layers in the order of the file.
+  ///   - isDefinitionOrder: whether that order means something.
+  init(_ named: [LayerPlan], isDefinitionOrder: Bool, manifest: ModelManifest) throws(LayerOrderError) {
     if let names = manifest.layers {
       let listed = try Self.pick(names, from: named)
       self = try LayerOrder(settlingLayoutOf: listed, manifest: manifest, reading: "order from the config")
       return
     }
+    if isDefinitionOrder,
+      let own = try? LayerOrder(
+        settlingLayoutOf: named, manifest: manifest, reading: Self.definitionOrder, keepsNeighbours: true)
+    {
+      self = own
+      return
+    }
+    let natural = naturallySorted(named, by: \.name)
     do throws(LayerOrderError) {
-      self = try LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: "natural name order")
-    } catch .doesNotChain where !Self.areNumbered(named) {
-      self = try LayerOrder(chaining: named, manifest: manifest)
+      self = try LayerOrder(
+        settlingLayoutOf: natural, manifest: manifest, reading: "natural name order", keepsNeighbours: true)
+    } catch .doesNotChain where !Self.areNumbered(natural) {
+      self = try LayerOrder(chaining: natural, manifest: manifest)
     } catch {
       throw error
     }
   }
+
+  static let definitionOrder = "order of definition, from the file"
 
   /// True where names differ in numbers alone: then the numbers are the order, and no other is looked for.
   private static func areNumbered(_ layers: [LayerPlan]) -> Bool {
     Set(layers.map { $0.name.filter { !$0.isNumber } }).count == 1
   }
 
-  private init(layers: [LayerPlan], reading: String) {
+  private init(layers: [LayerPlan], reading: String, keepsNeighbours: Bool) {
     self.layers = layers
     self.reading = reading
+    self.keepsNeighbours = keepsNeighbours
   }
 
   /// Keeps the order and finds the layout in which it chains.
-  private init(settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String) throws(LayerOrderError) {
+  private init(
+    settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String, keepsNeighbours: Bool = false
+  ) throws(LayerOrderError) {
     let suggested = Set(layers.map(\.suggestedLayout))
     // The config decides, then names that agree, then the shapes.
     let told = manifest.layout ?? (suggested.count == 1 ? suggested.first! : nil)
@@ -41,7 +62,8 @@ struct LayerOrder {
     }
     guard fitting.count <= 1 else { throw .ambiguousLayout }
     guard let layout = fitting.first else { throw Self.fault(in: layers.map { $0.stored(as: layouts[0]) }) }
-    self.init(layers: layers.map { $0.stored(as: layout) }, reading: reading)
+    self.init(
+      layers: layers.map { $0.stored(as: layout) }, reading: reading, keepsNeighbours: keepsNeighbours)
   }
 
   /// Searches the only order in which the shapes chain, where names give none.
@@ -53,14 +75,15 @@ struct LayerOrder {
     case .none: throw Self.fault(in: stored)
     case .several: throw .ambiguousOrder(layers.map(\.name))
     case .tooMany: throw .tooManyToSearch(layers.map(\.name))
-    case .one(let order): self.init(layers: order, reading: "the only order in which the shapes chain")
+    case .one(let order):
+      self.init(layers: order, reading: "the only order in which the shapes chain", keepsNeighbours: false)
     }
   }
 
   private static func pick(_ names: [String], from layers: [LayerPlan]) throws(LayerOrderError) -> [LayerPlan] {
     var picked: [LayerPlan] = []
     for name in names {
-      guard let layer = layers.first(where: { $0.name == name || $0.weight.name == name }) else {
+      guard let layer = layers.first(where: { $0.name == name || $0.label == name }) else {
         throw .unknownLayer(name, known: layers.map(\.name))
       }
       picked.append(layer)
@@ -73,17 +96,17 @@ struct LayerOrder {
   }
 
   private static func biasesFit(_ layers: [LayerPlan]) -> Bool {
-    layers.allSatisfy { layer in layer.bias.map { $0.elementCount == layer.outputs } ?? true }
+    layers.allSatisfy { layer in layer.bias.map { $0.tensor.elementCount == layer.outputs } ?? true }
   }
 
   /// What is wrong with layers that chain in no layout.
   private static func fault(in layers: [LayerPlan]) -> LayerOrderError {
     for (lower, upper) in zip(layers, layers.dropFirst()) where lower.outputs != upper.inputs {
       return .doesNotChain(
-        lower: lower.weight.name, outputs: lower.outputs, upper: upper.weight.name, inputs: upper.inputs)
+        lower: lower.label, outputs: lower.outputs, upper: upper.label, inputs: upper.inputs)
     }
     for layer in layers {
-      if let bias = layer.bias, bias.elementCount != layer.outputs {
+      if let bias = layer.bias?.tensor, bias.elementCount != layer.outputs {
         return .biasLength(bias: bias.name, entries: bias.elementCount, outputs: layer.outputs)
       }
     }

@@ -8,12 +8,16 @@ import Testing
       ("0.weight", .weight, "0"), ("module.fc1.bias", .bias, "module.fc1"), ("dense/kernel:0", .weight, "dense"),
       ("dense/bias:0", .bias, "dense"), ("fc1_weight", .weight, "fc1"), ("W0", .weight, "0"), ("b0", .bias, "0"),
       ("weights_1", .weight, "1"), ("biases_1", .bias, "1"), ("weight", .weight, ""),
+      ("0.weight_g", .magnitude, "0"), ("fc.weight_v", .direction, "fc"), ("1.running_mean", .mean, "1"),
+      ("0.parametrizations.weight.original0", .magnitude, "0"), ("bn/moving_variance:0", .variance, "bn"),
+      ("a.0.parametrizations.weight.original1", .direction, "a.0"), ("bn/gamma", .weight, "bn"),
+      ("running_var", .variance, ""),
     ] as [(String, TensorRole.Kind, String)])
   func names(_ name: String, _ kind: TensorRole.Kind, _ layer: String) throws {
     let role = try #require(TensorRole(name: name))
     #expect(role.kind == kind && role.layer == layer)
   }
 
-  @Test("other names have no role", arguments: ["running_mean", "1.num_batches_tracked", "alpha", "embedding"])
+  @Test("other names have no role", arguments: ["unrunning_mean", "1.num_batches_tracked", "alpha", "embedding"])
   func none(_ name: String) { #expect(TensorRole(name: name) == nil) }
 }

@@ -1,0 +1,88 @@
+import Networks
+import TensorFiles
+
+/// Layers that were found in a file, and how.
+struct FoundLayers {
+  private(set) var layers: [LayerPlan] = []
+  private(set) var obstacle: CheckpointPlan.Obstacle?
+  private(set) var activation: (value: Activation, source: String)?
+  /// How the order was found, for the coverage table; empty where there is no network.
+  private(set) var reading = ""
+  private(set) var remarks: [String] = []
+
+  /// From steps that the file describes.
+  init(_ steps: StepReading, source: String) {
+    let sequence = StepSequence(steps)
+    layers = sequence.layers
+    remarks = sequence.remarks
+    activation = sequence.activation.map { ($0, source) }
+    if let reason = sequence.obstacle {
+      obstacle = layers.isEmpty && steps.obstacle == nil && steps.steps.isEmpty ? .noMatrix : .structure(reason)
+    } else {
+      reading = source
+    }
+  }
+
+  /// From names and shapes.
+  init(byNames tensors: [NamedTensor], isDefinitionOrder: Bool, _ manifest: ModelManifest) {
+    let named = NamedLayers(of: tensors.filter { $0.tensor.elementType?.isFloatingPoint == true })
+    layers = naturallySorted(named.layers, by: \.name)
+    if layers.isEmpty {
+      obstacle = .noMatrix
+      return
+    }
+    if let other = named.others.first {
+      obstacle = .foreignTensors("\(other.name) of shape \(other.shape) is no part of a dense layer")
+      return
+    }
+    do throws(LayerOrderError) {
+      let order = try LayerOrder(named.layers, isDefinitionOrder: isDefinitionOrder, manifest: manifest)
+      reading = order.reading
+      layers = order.layers
+      fold(named.items, order, manifest)
+    } catch {
+      obstacle = .order(error)
+    }
+  }
+
+  /// From the modules of a pickled model: steps where they are a `Sequential`; otherwise names in the order of definition,
+  /// since how a class calls its modules is code. Their classes tell the activation where there is one kind.
+  init(modules root: ModuleDescription, _ tensors: [NamedTensor], _ manifest: ModelManifest) {
+    if let steps = ModuleSteps.reading(of: root, tensors) {
+      self.init(steps, source: "torch modules")
+      return
+    }
+    self.init(byNames: tensors, isDefinitionOrder: true, manifest)
+    remarks.append("\(root.className) is a class of its own, whose code is not read: layers are taken by names")
+    if let only = ModuleSteps.onlyActivation(in: root) { activation = (only, "torch modules") }
+  }
+
+  /// Puts batch normalizations into the layers beside them.
+  private mutating func fold(_ items: [NamedLayers.Item], _ order: LayerOrder, _ manifest: ModelManifest) {
+    let hasNormalization = items.contains { if case .normalization = $0 { true } else { false } }
+    if hasNormalization && !order.keepsNeighbours {
+      obstacle = .structure("batch normalizations have no certain place where the order is not the file's own")
+      return
+    }
+    let inOrder =
+      order.reading == LayerOrder.definitionOrder ? items : naturallySorted(items, by: \.name)
+    var ordered = order.layers[...]
+    // The layers of the order are those of the items, with their layouts settled.
+    let folding = NormalizationFolding(
+      hasNormalization
+        ? inOrder.map { if case .layer = $0, let next = ordered.popFirst() { .layer(next) } else { $0 } }
+        : order.layers.map { .layer($0) }, manifest: manifest)
+    layers = folding.layers
+    remarks += folding.remarks
+    obstacle = folding.obstacle.map { .structure($0) }
+  }
+}
+
+extension NamedLayers.Item {
+  fileprivate var name: String {
+    switch self {
+    case .layer(let layer): layer.name
+    case .normalization(let normalization): normalization.name
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import MatrixNorms
+
+extension Convolution {
+  /// The convolution as a matrix: entry (output position, input position), channels first on both sides, is the tap of
+  /// the kernel that joins them, and 0 where none does.
+  ///
+  /// O(entries of the matrix) memory, O(outputs · taps) time.
+  ///
+  /// - Parameter taps: the kernel's entries in row-major order.
+  /// - Precondition: `fault == nil`.
+  func matrix(taps: [Double]) -> [Double] {
+    let columns = inputCount
+    var elements = [Double](repeating: 0, count: outputCount * columns)
+    let positions = Positions(outputSides)
+    let perGroup = (inputs: inputChannels / groups, outputs: outputChannels / groups)
+    let inputPositions = inputSides.reduce(1, *)
+    let windowCount = window.reduce(1, *)
+    for place in 0..<positions.count {
+      // The same inputs for all channels: taps that fall on padding join nothing.
+      let joined = inputs(of: positions[place])
+      for channel in 0..<outputChannels {
+        let row = (channel * positions.count + place) * columns
+        let firstInput = channel / perGroup.outputs * perGroup.inputs
+        for depth in 0..<perGroup.inputs {
+          let kernelStart = (channel * perGroup.inputs + depth) * windowCount
+          let inputStart = row + (firstInput + depth) * inputPositions
+          for (tap, input) in joined { elements[inputStart + input] += taps[kernelStart + tap] }
+        }
+      }
+    }
+    return elements
+  }
+
+  /// The taps that fall on the input for one output position, and where in the channel they fall.
+  private func inputs(of output: [Int]) -> [(tap: Int, input: Int)] {
+    let taps = Positions(window)
+    return (0..<taps.count).compactMap { tap in
+      let offsets = taps[tap]
+      var input = 0
+      for axis in output.indices {
+        let place = output[axis] * strides[axis] + offsets[axis] * dilations[axis] - padding[axis].before
+        guard 0..<inputSides[axis] ~= place else { return nil }
+        input = input * inputSides[axis] + place
+      }
+      return (tap, input)
+    }
+  }
+}
+
+/// The positions of a grid in row-major order.
+private struct Positions {
+  let sides: [Int]
+  let count: Int
+
+  init(_ sides: [Int]) {
+    self.sides = sides
+    count = sides.reduce(1, *)
+  }
+
+  subscript(index: Int) -> [Int] {
+    var rest = index
+    var position = sides
+    for axis in sides.indices.reversed() {
+      position[axis] = rest % sides[axis]
+      rest /= sides[axis]
+    }
+    return position
+  }
+}

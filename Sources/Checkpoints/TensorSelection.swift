@@ -1,0 +1,106 @@
+import TensorFiles
+
+/// A tensor of the model under the name that it has without wrappers and prefixes.
+struct NamedTensor: Sendable, Equatable {
+  let name: String
+  let tensor: TensorDescription
+}
+
+/// Which tensors of a file are the model's: training code wraps a state in dictionaries (`model_state_dict`, `optimizer`)
+/// and names in prefixes (`module.` of DataParallel, `_orig_mod.` of compile).
+struct TensorSelection: Sendable {
+  /// The model's tensors, in the order of the file.
+  private(set) var selected: [NamedTensor]
+  /// The others, with the reason.
+  private(set) var setAside: [(tensor: TensorDescription, reason: String)] = []
+  /// What was recognised, one sentence each.
+  private(set) var remarks: [String] = []
+
+  /// Keys of training state, which is no part of a model.
+  static let trainingState: Set = [
+    "optimizer", "optimizer_state_dict", "optimizer_states", "optimizer_state", "optimizer_weights", "optimizers",
+    "optim", "lr_scheduler", "lr_schedulers", "scheduler", "scheduler_state_dict", "schedulers", "scaler", "amp",
+    "amp_scaler", "rng_state", "rng_states", "cuda_rng_state", "callbacks", "loops", "hyper_parameters", "hparams",
+    "args", "config", "history",
+  ]
+  /// Keys of an averaged copy beside the model.
+  static let averages: Set = ["ema", "model_ema", "state_dict_ema", "ema_state_dict", "ema_model", "swa", "swa_model"]
+  /// Keys that mean the model whatever stands beside them, in the order of preference.
+  static let wrappers = ["model_state_dict", "state_dict", "model_state", "model_weights"]
+  /// Keys that mean the model where nothing beside them could be a part of it.
+  static let likelyWrappers = ["model", "net", "network", "module", "params", "parameters", "weights", "classifier"]
+  /// Prefixes that say nothing where every name begins with them.
+  static let prefixes = ["module", "_orig_mod", "model", "net", "network", "_module", "layers"]
+
+  /// Selects the model's tensors. O(tensors · depth of wrapping).
+  init(_ tensors: [TensorDescription]) {
+    selected = tensors.map { NamedTensor(name: $0.name, tensor: $0) }
+    // Wrappers nest a few deep at most: state_dict, module, _orig_mod, model.
+    for _ in 0..<8 where unwrap() || dropPrefix() {}
+  }
+
+  /// Takes what is under a wrapper's key and sets aside what is beside it.
+  private mutating func unwrap() -> Bool {
+    let keys = Set(selected.compactMap { Self.split($0.name)?.key })
+    let beside = selected.filter { Self.split($0.name).map { !Self.isNoModel($0.key) } ?? !$0.isSingleNumber }
+    let wrapper =
+      Self.wrappers.first(where: keys.contains)
+      ?? Self.likelyWrappers.first { key in
+        keys.contains(key) && beside.allSatisfy { Self.split($0.name)?.key == key } && beside.count < selected.count
+      }
+    if let wrapper {
+      keep(reason: "beside the model, which is under the key \(wrapper)") { Self.split($0.name)?.key == wrapper }
+      strip()
+      remarks.append("the model's tensors are under the key \(wrapper)")
+      return true
+    }
+    guard beside.count < selected.count else { return false }
+    let kept = Set(beside.map(\.tensor.name))
+    keep(reason: "a single number beside the model") { kept.contains($0.tensor.name) }
+    return true
+  }
+
+  /// Removes a prefix that every name has.
+  private mutating func dropPrefix() -> Bool {
+    guard let key = selected.first.flatMap({ Self.split($0.name)?.key }), Self.prefixes.contains(key),
+      selected.allSatisfy({ Self.split($0.name)?.key == key })
+    else { return false }
+    // "layers.0.weight" says as much as "0.weight"; "layers.weight" would lose its layer's name.
+    guard selected.allSatisfy({ Self.split($0.name).flatMap { Self.split($0.rest) } != nil }) else { return false }
+    strip()
+    remarks.append("names are read without the prefix \(key)")
+    return true
+  }
+
+  private mutating func strip() {
+    selected = selected.map { NamedTensor(name: Self.split($0.name)?.rest ?? $0.name, tensor: $0.tensor) }
+  }
+
+  private mutating func keep(reason: String, _ belongs: (NamedTensor) -> Bool) {
+    for item in selected where !belongs(item) {
+      let key = Self.split(item.name)?.key ?? item.name
+      let why =
+        Self.trainingState.contains(key)
+        ? "training state (\(key)), not the model"
+        : Self.averages.contains(key) ? "averaged copy (\(key)), beside the model" : reason
+      setAside.append((item.tensor, why))
+    }
+    selected = selected.filter(belongs)
+  }
+
+  private static func isNoModel(_ key: String) -> Bool { trainingState.contains(key) || averages.contains(key) }
+
+  /// The name up to its first separator, and what comes after it.
+  private static func split(_ name: String) -> (key: String, rest: String)? {
+    guard let separator = name.firstIndex(where: { $0 == "." || $0 == "/" }), separator > name.startIndex else {
+      return nil
+    }
+    let rest = name[name.index(after: separator)...]
+    return rest.isEmpty ? nil : (String(name[..<separator]), String(rest))
+  }
+}
+
+extension NamedTensor {
+  /// A counter or a score, which training code keeps beside a model.
+  fileprivate var isSingleNumber: Bool { tensor.shape.isEmpty && TensorRole(name: name) == nil }
+}
