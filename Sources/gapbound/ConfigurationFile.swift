@@ -8,6 +8,7 @@ import Yams
 ///     activation: relu
 ///     layers: [fc1, fc2, out]                        # where names do not tell the order
 ///     layout: out_in                                 # or in_out
+///     batch_norm: before_activation                  # or after_activation; batch_norm_epsilon: 1e-5
 ///     epsilon: [0.001, 0.01]                         # or layer_epsilon: [0, 0.01, 0]; perturbed_layers: [1, 3]
 ///     margin_scale: p10
 ///     delta: 0.05
@@ -20,7 +21,8 @@ struct ConfigurationFile {
   /// Keys by section; the empty section is the top level.
   private static let sections: [String: [Setting]] = [
     "": [
-      .activation, .layers, .layout, .epsilon, .perturbedLayers, .layerEpsilon, .marginScale, .delta, .threads, .format,
+      .activation, .layers, .layout, .batchNorm, .batchNormEpsilon, .epsilon, .perturbedLayers, .layerEpsilon,
+      .marginScale, .delta, .threads, .format,
       .output,
     ],
     "data": [.train, .trainLabels, .test, .testLabels],

@@ -56,6 +56,13 @@ struct ResolvedSettings {
       }
       manifest.layout = layout
     }
+    if let value = settings[.batchNorm] {
+      guard let place = ModelManifest.BatchNormPlace(rawValue: value.text) else {
+        throw value.refused("expected before_activation or after_activation")
+      }
+      manifest.batchNorm = place
+    }
+    manifest.batchNormEpsilon = try settings[.batchNormEpsilon]?.number("a number > 0") { $0 > 0 }
     return manifest
   }
 

@@ -11,6 +11,8 @@ enum Setting: String, CaseIterable {
   case activation
   case layers
   case layout
+  case batchNorm = "batch_norm"
+  case batchNormEpsilon = "batch_norm_epsilon"
   case epsilon
   case perturbedLayers = "perturbed_layers"
   case layerEpsilon = "layer_epsilon"
