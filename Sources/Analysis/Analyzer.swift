@@ -60,14 +60,14 @@ public struct Analyzer: Sendable {
     for (index, file) in discovery.files.enumerated() {
       progress(index, file)
       do throws(AnalysisFailure) {
-        let digest = try Self.digest(file)
+        let open = try Self.open(file, settings.manifest)
+        let digest = try Self.digest(open)
         if let original = seen[digest] {
           let (copy, coverage) = duplicate(of: analyses[original], file: file)
           analyses.append(copy)
           report.coverage.append(coverage)
           continue
         }
-        let open = try Self.open(file, settings.manifest)
         analyses.append(try analyze(open, sha256: digest))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
@@ -158,8 +158,8 @@ public struct Analyzer: Sendable {
     coverage.prefix(3).map { "; \($0.tensor ?? ""): \($0.reason)" }.joined()
   }
 
-  private static func digest(_ file: CheckpointFile) throws(AnalysisFailure) -> String {
-    do { return try sha256(ofFile: file.path) } catch { throw AnalysisFailure(file, "\(error)") }
+  private static func digest(_ open: OpenCheckpoint) throws(AnalysisFailure) -> String {
+    do { return try sha256(ofFiles: open.files) } catch { throw AnalysisFailure(open.file, "\(error)") }
   }
 
   private static func open(_ file: CheckpointFile, _ manifest: ModelManifest) throws(AnalysisFailure) -> OpenCheckpoint

@@ -12,7 +12,6 @@ public struct OpenCheckpoint: Sendable {
   public let plan: CheckpointPlan
   /// The activation and where it is known from.
   public let activation: (value: Activation, source: String)
-  /// All files that the checkpoint consists of.
   private let tensors: any TensorFile
 
   /// Opens a file and sorts its tensors; values stay in the file.
@@ -42,6 +41,9 @@ public struct OpenCheckpoint: Sendable {
     guard let activation = Activation(named: name) else { throw .unknownActivation(path: path, name: name) }
     return (activation, "file metadata")
   }
+
+  /// All files that the checkpoint consists of.
+  public var files: [String] { tensors.files }
 
   /// How the file was read, one sentence each: container, wrappers and prefixes, order, activation, what was folded.
   public var explanation: [String] {

@@ -3,6 +3,9 @@ public protocol TensorFile: Sendable {
   /// The path as it was given, for messages.
   var path: String { get }
 
+  /// All files that are read, in a fixed order: shards and external data too. Digests cover them.
+  var files: [String] { get }
+
   /// Descriptions of all tensors, in the order in which the file stores them.
   var tensors: [TensorDescription] { get }
 
@@ -26,6 +29,9 @@ public protocol TensorFile: Sendable {
 }
 
 extension TensorFile {
+  /// One file, unless the format spreads over several.
+  public var files: [String] { [path] }
+
   /// No metadata, unless the format has some.
   public var metadata: [String: String] { [:] }
 
