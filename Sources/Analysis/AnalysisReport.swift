@@ -14,11 +14,13 @@ public struct AnalysisReport: Sendable {
   public var checkpoints: [CheckpointAnalysis]
   /// How well each bound ranks the checkpoints by their gap.
   public var statistics: [RankStatistic]
+  /// How paths, files and logs were read and paired, and why: one line each, those about a checkpoint indented below it.
+  public var explanation: [String]
 
   /// A report.
   public init(
     command: String, readings: [String], parameters: ReportParameters, coverage: [Coverage],
-    checkpoints: [CheckpointAnalysis], statistics: [RankStatistic]
+    checkpoints: [CheckpointAnalysis], statistics: [RankStatistic], explanation: [String] = []
   ) {
     self.command = command
     self.readings = readings
@@ -26,6 +28,7 @@ public struct AnalysisReport: Sendable {
     self.coverage = coverage
     self.checkpoints = checkpoints
     self.statistics = statistics
+    self.explanation = explanation
   }
 }
 

@@ -54,27 +54,33 @@ public struct Analyzer: Sendable {
   ) -> AnalysisReport {
     var report = AnalysisReport(
       command: command, readings: discovery.readings, parameters: parameters, coverage: discovery.coverage,
-      checkpoints: [], statistics: [])
+      checkpoints: [], statistics: [], explanation: discovery.explanation)
     var analyses: [[CheckpointAnalysis]] = []
     var seen: [String: Int] = [:]
     for (index, file) in discovery.files.enumerated() {
       progress(index, file)
+      report.explanation.append("\(file.path):")
       do throws(AnalysisFailure) {
         let open = try Self.open(file, settings.manifest)
         let digest = try Self.digest(open)
         if let original = seen[digest] {
-          let (copy, coverage) = duplicate(of: analyses[original], file: file)
-          analyses.append(copy)
+          let (copies, coverage) = duplicate(of: analyses[original], file: file)
           report.coverage.append(coverage)
+          report.explanation.append("  \(coverage.reason)")
+          analyses.append(Self.paired(copies, discovery.logs, found: file, elsewhere: "the original", &report))
           continue
         }
-        analyses.append(try analyze(open, sha256: digest))
+        report.explanation += open.explanation.map { "  \($0)" }
+        let measured = try analyze(open, sha256: digest)
+        analyses.append(Self.paired(measured, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
       } catch {
         report.coverage.append(Coverage(path: file.path, status: .failed, reason: error.reason))
+        report.explanation.append("  not analysed: \(error.reason)")
       }
     }
+    report.coverage += discovery.logs.coverage(pairedWith: analyses.compactMap { $0.first?.logged })
     let reading = analyses.first?.first?.reading
     report.parameters.activation = reading?.activation
     report.parameters.biases = reading?.biases
@@ -85,6 +91,25 @@ public struct Analyzer: Sendable {
       report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
     }
     return report
+  }
+
+  /// The analyses of a checkpoint with what the logs say about it; why is added to the explanation.
+  private static func paired(
+    _ analyses: [CheckpointAnalysis], _ logs: RunLogs, found: CheckpointFile, elsewhere: String,
+    _ report: inout AnalysisReport
+  ) -> [CheckpointAnalysis] {
+    guard let file = analyses.first?.file else { return analyses }
+    let pairing = logs.pairing(of: file)
+    let placing = [
+      found.epoch == nil ? file.epoch.map { "epoch \($0): from \(elsewhere)" } : nil,
+      found.step == nil ? file.step.map { "step \($0): from \(elsewhere)" } : nil,
+    ].compactMap(\.self)
+    report.explanation += (found.placing + placing + pairing.explanation).map { "  \($0)" }
+    return analyses.map { analysis in
+      var analysis = analysis
+      analysis.logged = pairing.metrics
+      return analysis
+    }
   }
 
   private var parameters: ReportParameters {

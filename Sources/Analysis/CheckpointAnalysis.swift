@@ -24,15 +24,21 @@ public struct CheckpointAnalysis: Sendable {
   public var test: RiskMeasurement?
   /// Every bound of the catalogue, in its order.
   public var bounds: [BoundEvaluation]
+  /// What the run's own logs say about the checkpoint; nil where none does.
+  public var logged: LoggedMetrics?
 
-  /// Test − train; nil unless both were measured.
+  /// Test − train: as measured on given data, else as logged; nil where neither has both. A measured error is never
+  /// compared with a logged one.
   public var gap: GeneralizationGap? {
-    guard let train, let test else { return nil }
+    guard let train, let test else { return logged.flatMap(GeneralizationGap.init) }
     return GeneralizationGap(train: train, test: test)
   }
 
   /// Where the gap comes from.
-  public var gapSource: GapSource { gap == nil ? .unavailable : .evaluated }
+  public var gapSource: GapSource {
+    if train != nil, test != nil { return .evaluated }
+    return gap == nil ? .unavailable : .logged
+  }
 
   /// Bound − the test robust error by the theorem's certificate at the same radii; nil where either is missing.
   public func slack(of bound: BoundEvaluation) -> Double? {
@@ -79,6 +85,8 @@ public struct ModelReading: Sendable, Equatable {
 public enum GapSource: String, Sendable {
   /// Both errors were measured on the given data.
   case evaluated
+  /// Both were read from the run's own logs, where the training side is a running mean over an epoch.
+  case logged
   /// There is none.
   case unavailable
 }

@@ -80,28 +80,37 @@ public struct RankStatistic: Sendable, Equatable {
   public var duplicates: Int
   /// Checkpoints left out because the bound does not apply or the gap is missing.
   public var missing: Int
+  /// Where the gaps come from: one source for all pairs.
+  public var gapSource: GapSource = .evaluated
 }
 
 extension RankStatistic {
-  /// Every bound against every gap at one setting of the radii, where a gap was measured at all.
+  /// Every bound against every gap at one setting of the radii, where there is a gap at all. Logged gaps enter only where
+  /// none was evaluated: the two are not one scale. Logs know no robust errors.
   static func all(of analyses: [CheckpointAnalysis], radiusIndex: Int) -> [RankStatistic] {
     guard let keys = analyses.first?.bounds.map(\.key), analyses.contains(where: { $0.gap != nil }) else { return [] }
-    return keys.flatMap { key in Gap.allCases.map { RankStatistic(of: key, against: $0, analyses, radiusIndex) } }
+    let source: GapSource = analyses.contains { $0.gapSource == .evaluated } ? .evaluated : .logged
+    let gaps = source == .logged ? [.error] : Gap.allCases
+    return keys.flatMap { key in gaps.map { RankStatistic(of: key, against: $0, source, analyses, radiusIndex) } }
   }
 
-  private init(of key: String, against gap: Gap, _ analyses: [CheckpointAnalysis], _ radiusIndex: Int) {
+  private init(
+    of key: String, against gap: Gap, _ source: GapSource, _ analyses: [CheckpointAnalysis], _ radiusIndex: Int
+  ) {
     let unique = analyses.filter { $0.duplicateOf == nil }
     // Ranks do not care for the logarithm, and it exists where the value overflows.
     let pairs = unique.compactMap { analysis -> (Double, Double)? in
       let part = analysis.bounds.first { $0.key == key }?.generalizationPart
-      guard let part, let measured = gap == .error ? analysis.gap?.error : analysis.gap?.robust else { return nil }
+      guard let part, analysis.gapSource == source,
+        let measured = gap == .error ? analysis.gap?.error : analysis.gap?.robust
+      else { return nil }
       return (part.log10, measured)
     }
     let (x, y) = (pairs.map(\.0), pairs.map(\.1))
     self.init(
       radiusIndex: radiusIndex, bound: key, gap: gap, count: pairs.count, kendallTauB: Analysis.kendallTauB(x, y),
       spearman: spearmanRho(x, y), tiedBounds: tiedPairs(x), tiedGaps: tiedPairs(y),
-      duplicates: analyses.count - unique.count, missing: unique.count - pairs.count)
+      duplicates: analyses.count - unique.count, missing: unique.count - pairs.count, gapSource: source)
   }
 }
 

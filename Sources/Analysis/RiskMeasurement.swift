@@ -1,3 +1,5 @@
+import Checkpoints
+
 /// Losses of one network on one set of samples.
 public struct RiskMeasurement: Sendable {
   /// Number of samples.
@@ -45,16 +47,23 @@ public struct RiskMeasurement: Sendable {
 
 /// Test − train of the same quantity.
 public struct GeneralizationGap: Sendable, Equatable {
-  /// Of the 0-1 error.
-  public var error: Double
-  /// Of the cross-entropy.
-  public var crossEntropy: Double
+  /// Of the 0-1 error; nil where a log lacks it.
+  public var error: Double?
+  /// Of the cross-entropy; nil where a log lacks it.
+  public var crossEntropy: Double?
   /// Of the ramp loss.
   public var rampLoss: Double?
   /// Of the robust ramp loss.
   public var robustRampLoss: Double?
   /// Test robust error − train robust ramp loss: what the generalization part of Theorem 4 bounds.
   public var robust: Double?
+
+  /// The gaps that a log tells, its loss taken for the cross-entropy; nil where it lacks one side of both.
+  public init?(logged: LoggedMetrics) {
+    if let test = logged.testError, let train = logged.trainError { error = test - train }
+    if let test = logged.testLoss, let train = logged.trainLoss { crossEntropy = test - train }
+    if error == nil, crossEntropy == nil { return nil }
+  }
 
   /// The gaps between two measurements.
   public init(train: RiskMeasurement, test: RiskMeasurement) {

@@ -8,106 +8,188 @@ public struct CheckpointDiscovery: Sendable {
   public private(set) var files: [CheckpointFile] = []
   /// How each path was read, one sentence each.
   public private(set) var readings: [String] = []
-  /// What was passed over and why.
+  /// What was passed over and why; logs are in `logs`.
   public private(set) var coverage: [Coverage] = []
+  /// The training logs beside them.
+  public private(set) var logs = RunLogs([])
+  /// Which layouts were recognised and how logs were read, one sentence each.
+  public private(set) var explanation: [String] = []
   private let excluded: Set<String>
+  private var found = FoundLogs()
+  private var neighbourhoods: [String: FolderContents] = [:]
   /// Folders already read, links resolved: a link to a folder above must not be followed round and round.
   private var visited: Set<String> = []
 
-  /// Folders below a path are searched this deep: runs / epochs / files.
-  static let maximumDepth = 3
+  /// Folders below a path are searched this deep: experiments / lightning_logs / version_0 / checkpoints / files.
+  static let maximumDepth = 4
 
   /// Looks at the paths.
   ///
   /// - Parameter excluding: files that are known to be something else, such as the data.
   /// - Throws: for a path that does not exist.
   public init(_ paths: [String], excluding: [String] = []) throws(DiscoveryError) {
-    excluded = Set(excluding.map(Self.canonical))
+    excluded = Set(excluding.map(FolderContents.canonical))
     for path in paths {
-      guard let isFolder = Self.isFolder(path) else { throw .notFound(path) }
-      if isFolder {
-        readFolder(path)
-      } else {
-        readings.append("\(path): one checkpoint")
-        let name = (path as NSString).lastPathComponent
-        files.append(Self.file(path, label: name, series: name))
-      }
+      guard let isFolder = FolderContents.isFolder(path) else { throw .notFound(path) }
+      if isFolder { readFolder(path) } else { readFile(path) }
     }
+    logs = RunLogs(found.logs, faults: found.faults, for: files)
+    explanation = readings + explanation + logs.explanation
+  }
+
+  private mutating func readFile(_ path: String) {
+    readings.append("\(path): one checkpoint")
+    let name = (path as NSString).lastPathComponent
+    let contents = neighbours(of: path)
+    let layout = RunLayout(of: contents)
+    var parts: [String]?
+    if case .checkpoint(let names) = FileSorter(contents).kind(of: name), names.count > 1 {
+      parts = [path] + names.dropFirst().map(contents.path(of:))
+    }
+    files.append(Self.file(path, label: name, series: name, numbersIn: path, layout, parts: parts))
+    lookForLogs(around: contents.path)
+  }
+
+  /// The folder of a single file, listed once for all files given.
+  private mutating func neighbours(of path: String) -> FolderContents {
+    let parent = (path as NSString).deletingLastPathComponent
+    let folder = parent.isEmpty ? "." : parent
+    if let known = neighbourhoods[folder] { return known }
+    let contents = FolderContents(of: folder)
+    neighbourhoods[folder] = contents
+    return contents
   }
 
   private mutating func readFolder(_ root: String) {
-    let found = series(in: root, below: "", depth: 0)
-    let count = found.reduce(0) { $0 + $1.files.count }
-    switch found.count {
+    let series = series(in: root, below: "", depth: 0)
+    let count = series.reduce(0) { $0 + $1.files.count }
+    let checkpoints = "\(count) checkpoint\(count == 1 ? "" : "s")"
+    switch series.count {
     case 0: readings.append("\(root): no checkpoint found")
-    case 1: readings.append("\(root): a series of \(count) checkpoint\(count == 1 ? "" : "s")")
-    default: readings.append("\(root): \(found.count) runs of \(count) checkpoints in all")
+    case 1: readings.append("\(root): a series of \(checkpoints)")
+    default: readings.append("\(root): \(series.count) runs of \(checkpoints) in all")
     }
-    files += found.flatMap(\.files)
+    files += series.flatMap(\.files)
+    if FolderContents.lastComponent(root) == "checkpoints" {
+      found.look(in: (root as NSString).appendingPathComponent(".."), except: excluded)
+    }
   }
 
-  private struct Series {
-    var files: [CheckpointFile]
+  /// The logs of a single file: beside it, and above a folder that Lightning names checkpoints.
+  private mutating func lookForLogs(around folder: String) {
+    found.look(in: folder, except: excluded)
+    if FolderContents.lastComponent(folder) == "checkpoints" {
+      found.look(in: (folder as NSString).appendingPathComponent(".."), except: excluded)
+    }
   }
 
   /// The series in a folder; its own files are one.
-  private mutating func series(in root: String, below prefix: String, depth: Int) -> [Series] {
+  private mutating func series(in root: String, below prefix: String, depth: Int) -> [CheckpointSeries] {
     let folder = prefix.isEmpty ? root : (root as NSString).appendingPathComponent(prefix)
-    guard visited.insert(Self.canonical(folder)).inserted else {
+    guard visited.insert(FolderContents.canonical(folder)).inserted else {
       coverage.append(Coverage(path: folder, status: .skipped, reason: "leads to a folder that was read already"))
       return []
     }
-    let (names, folders) = contents(of: folder)
-    if let index = names.first(where: { $0.hasSuffix(".index.json") }) {
-      coverage.append(
-        Coverage(path: folder, status: .skipped, reason: "sharded model (\(index)): this version reads single files"))
-      return []
+    let contents = FolderContents(of: folder)
+    coverage += contents.faults
+    let name = Self.seriesName(of: prefix, below: root)
+    if contents.isDistributedCheckpoint { return [distributed(contents, below: prefix, series: name)] }
+    let layout = RunLayout(of: contents)
+    if let sentence = layout.explanation { explanation.append("\(folder): \(sentence)") }
+    let own = checkpoints(in: contents, below: prefix, series: name, layout)
+    var below: [CheckpointSeries] = []
+    for subfolder in contents.folders {
+      guard depth < Self.maximumDepth else {
+        let reason = "deeper than \(Self.maximumDepth) folders: not searched"
+        coverage.append(Coverage(path: contents.path(of: subfolder), status: .skipped, reason: reason))
+        continue
+      }
+      below += series(in: root, below: prefix.isEmpty ? subfolder : "\(prefix)/\(subfolder)", depth: depth + 1)
     }
-    let name = prefix.isEmpty ? Self.lastComponent(root) : prefix
-    let own = names.compactMap { checkpoint($0, in: folder, below: prefix, series: name) }
-    var deeper: [[Series]] = []
-    for subfolder in folders where depth < Self.maximumDepth {
-      deeper.append(series(in: root, below: prefix.isEmpty ? subfolder : "\(prefix)/\(subfolder)", depth: depth + 1))
-    }
-    let below = deeper.filter { !$0.isEmpty }
-    let isOneEach = below.count > 1 && below.allSatisfy { $0.count == 1 && $0[0].files.count == 1 }
-    if own.isEmpty, isOneEach { return [Self.merged(below.flatMap { $0 }, series: name)] }
-    return (own.isEmpty ? [] : [Series(files: Self.sorted(own))]) + below.flatMap { $0 }
+    return Self.joined(own, below, name: name, contents, layout)
   }
 
-  /// One checkpoint in each subfolder: one series under the folder's name.
-  private static func merged(_ parts: [Series], series: String) -> Series {
-    Series(
-      files: sorted(
-        parts.flatMap(\.files).map {
-          CheckpointFile(path: $0.path, label: $0.label, series: series, epoch: $0.epoch, step: $0.step)
-        }))
-  }
-
-  private mutating func checkpoint(_ name: String, in folder: String, below prefix: String, series: String)
-    -> CheckpointFile?
-  {
-    let path = (folder as NSString).appendingPathComponent(name)
-    let known = TensorFiles.formats.flatMap(\.fileExtensions)
-    let type = (name as NSString).pathExtension.lowercased()
-    if excluded.contains(Self.canonical(path)) {
-      coverage.append(Coverage(path: path, status: .skipped, reason: "labelled samples, not a checkpoint"))
-    } else if type == "npz", Self.looksLikeSamples(path) {
-      coverage.append(Coverage(path: path, status: .skipped, reason: "looks like labelled samples, not a checkpoint"))
-    } else if known.contains(type), type != "npy" {
-      return Self.file(path, label: prefix.isEmpty ? name : "\(prefix)/\(name)", series: series)
-    } else if Self.foreignCheckpoints.contains(type) {
-      coverage.append(Coverage(path: path, status: .skipped, reason: "checkpoint format .\(type) is not read"))
-    } else {
-      coverage.append(Coverage(path: path, status: .skipped, reason: "not a checkpoint file"))
+  /// Own checkpoints and those of subfolders as runs, or as one where the subfolders have one checkpoint each.
+  private static func joined(
+    _ own: [CheckpointFile], _ below: [CheckpointSeries], name: String, _ contents: FolderContents, _ layout: RunLayout
+  ) -> [CheckpointSeries] {
+    let isNumbered = EpochAndStep(path: contents.name) != EpochAndStep(path: "")
+    let isRun = layout != .plain && !isNumbered
+    let mine = own.isEmpty ? [] : [CheckpointSeries(name: name, files: CheckpointSeries.sorted(own))]
+    let isOneEach = below.allSatisfy { $0.files.count == 1 && !$0.isRun }
+    let isFolderPerCheckpoint =
+      own.isEmpty ? below.count > 1 : !below.isEmpty && below.allSatisfy(\.isNumberedFolder)
+    let parts = mine + below
+    var result = parts
+    if isOneEach, isFolderPerCheckpoint {
+      result = [.merged(parts, name: name)]
+    } else if mine.count == 1, below.contains(where: { $0.name == name }) {
+      result = [.merged(parts.filter { $0.name == name }, name: name)] + below.filter { $0.name != name }
     }
-    return nil
+    return result.map {
+      var series = $0
+      series.isRun = series.isRun || isRun
+      series.isNumberedFolder = isNumbered && below.isEmpty && own.count == 1
+      return series
+    }
   }
 
-  /// Checkpoint formats of other tools, named so that nobody wonders why a file is missing.
-  static let foreignCheckpoints: Set = [
-    "pt", "pth", "ckpt", "bin", "tar", "onnx", "keras", "h5", "gguf", "pb", "msgpack",
-  ]
+  private mutating func checkpoints(
+    in contents: FolderContents, below prefix: String, series: String, _ layout: RunLayout
+  ) -> [CheckpointFile] {
+    let sorter = FileSorter(contents)
+    var result: [CheckpointFile] = []
+    for name in contents.files {
+      let path = contents.path(of: name)
+      switch excluded.contains(FolderContents.canonical(path))
+        ? .other("labelled samples, not a checkpoint") : sorter.kind(of: name)
+      {
+      case .checkpoint where path.hasSuffix(".npz") && Self.looksLikeSamples(path):
+        skip(path, "looks like labelled samples, not a checkpoint")
+      case .checkpoint(let parts):
+        let label = prefix.isEmpty ? name : "\(prefix)/\(name)"
+        result.append(
+          Self.file(
+            path, label: label, series: series, numbersIn: label, layout, parts: parts.map(contents.path(of:))))
+      case .log: found.read(path)
+      case .other(let reason): skip(path, reason)
+      }
+    }
+    if result.count == 1, result[0].epoch == nil, result[0].step == nil, let step = found.finalStep(in: contents.path) {
+      result[0].step = step
+      result[0].placing = ["step \(step): the global_step of trainer_state.json beside it"]
+    }
+    return result
+  }
+
+  private mutating func skip(_ path: String, _ reason: String) {
+    coverage.append(Coverage(path: path, status: .skipped, reason: reason))
+  }
+
+  /// A folder that is one checkpoint.
+  private mutating func distributed(
+    _ contents: FolderContents, below prefix: String, series: String
+  ) -> CheckpointSeries {
+    let label = prefix.isEmpty ? contents.name : prefix
+    let shards = contents.files.filter { $0.hasSuffix(".distcp") }
+    for name in contents.files {
+      let path = contents.path(of: name)
+      if name.hasSuffix(".distcp") {
+        skip(path, "part of the distributed checkpoint \(label)")
+      } else if LogFormat.named(name) != nil {
+        found.read(path)
+      } else {
+        skip(path, TrainingFiles.reason(for: name) ?? "no part of the distributed checkpoint \(label)")
+      }
+    }
+    for name in contents.folders { skip(contents.path(of: name), "inside the distributed checkpoint \(label)") }
+    explanation.append("\(contents.path): a distributed checkpoint of PyTorch (.metadata and \(shards.count) .distcp)")
+    let file = Self.file(
+      contents.path, label: label, series: series, numbersIn: label, .plain,
+      parts: ([".metadata"] + shards).map(contents.path(of:)))
+    let isNumbered = file.epoch != nil || file.step != nil
+    return CheckpointSeries(name: series, files: [file], isNumberedFolder: isNumbered)
+  }
 
   private static func looksLikeSamples(_ path: String) -> Bool {
     guard let file = try? TensorFiles.open(path) else { return false }
@@ -116,44 +198,21 @@ public struct CheckpointDiscovery: Sendable {
     return pairs.contains { names.contains($0) && names.contains($1) }
   }
 
-  private func contents(of folder: String) -> (files: [String], folders: [String]) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    var (files, folders): ([String], [String]) = ([], [])
-    for name in naturallySorted(names.filter({ !$0.hasPrefix(".") }), by: \.self) {
-      guard let isFolder = Self.isFolder((folder as NSString).appendingPathComponent(name)) else { continue }
-      if isFolder { folders.append(name) } else { files.append(name) }
-    }
-    return (files, folders)
+  private static func file(
+    _ path: String, label: String, series: String, numbersIn name: String, _ layout: RunLayout, parts: [String]?
+  ) -> CheckpointFile {
+    let told = EpochAndStep(path: name, checkpointCounts: layout.counter)
+    let placing = [told.epoch.map { "epoch \($0)" }, told.step.map { "step \($0)" }].compactMap(\.self)
+    return CheckpointFile(
+      path: path, label: label, series: series, epoch: told.epoch, step: told.step, parts: parts,
+      placing: placing.map { "\($0): from the name" })
   }
 
-  /// By epoch and step where all tell them, else by name.
-  private static func sorted(_ files: [CheckpointFile]) -> [CheckpointFile] {
-    let byName = naturallySorted(files, by: \.label)
-    guard files.allSatisfy({ $0.epoch != nil || $0.step != nil }) else { return byName }
-    return byName.enumerated().sorted { a, b in
-      let x = (a.element.epoch ?? 0, a.element.step ?? 0, a.offset)
-      return x < (b.element.epoch ?? 0, b.element.step ?? 0, b.offset)
-    }.map(\.element)
-  }
-
-  private static func file(_ path: String, label: String, series: String) -> CheckpointFile {
-    let told = EpochAndStep(path: label)
-    return CheckpointFile(path: path, label: label, series: series, epoch: told.epoch, step: told.step)
-  }
-
-  /// Whether a path leads to a folder; nil where it leads nowhere.
-  private static func isFolder(_ path: String) -> Bool? {
-    let target = URL(filePath: path).resolvingSymlinksInPath().path
-    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-    return type.map { $0 == .typeDirectory }
-  }
-
-  private static func lastComponent(_ path: String) -> String {
-    URL(filePath: path).standardizedFileURL.lastPathComponent
-  }
-
-  private static func canonical(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  /// The folder below the root; the run's where Lightning puts its checkpoints into a folder of that name.
+  private static func seriesName(of prefix: String, below root: String) -> String {
+    let components = prefix.split(separator: "/")
+    let named = components.last == "checkpoints" ? components.dropLast() : components[...]
+    return named.isEmpty ? FolderContents.lastComponent(root) : named.joined(separator: "/")
   }
 }
 

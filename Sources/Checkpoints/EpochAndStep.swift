@@ -5,15 +5,22 @@ public struct EpochAndStep: Sendable, Equatable {
   /// Step; nil where nothing says it.
   public var step: Int?
 
+  /// What the number in `checkpoint-500` counts: steps for the HF Trainer, epochs for timm.
+  public enum Counter: Sendable { case step, epoch }
+
   /// Reads names such as `epoch=12-step=3000`, `model_epoch_004`, `ep7`, `checkpoint-500`, `global_step100`.
   ///
   /// The last part of a path counts first, then the folder: `epoch_4/model.safetensors` is epoch 4.
-  public init(path: String) {
+  public init(path: String, checkpointCounts counter: Counter = .step) {
     for part in path.split(separator: "/").suffix(2).reversed() {
       let name = part.lowercased()
       epoch = epoch ?? Self.number(in: name, after: /(?:^|[^a-z])(?:epoch|ep)[-_=. ]*([0-9]+)/)
-      step =
-        step ?? Self.number(in: name, after: /(?:^|[^a-z])(?:global[-_]?step|steps?|iter|checkpoint)[-_=. ]*([0-9]+)/)
+      step = step ?? Self.number(in: name, after: /(?:^|[^a-z])(?:global[-_]?step|steps?|iter)[-_=. ]*([0-9]+)/)
+      let bare = Self.number(in: name, after: /(?:^|[^a-z])checkpoint[-_=. ]*([0-9]+)/)
+      switch counter {
+      case .step: step = step ?? bare
+      case .epoch: epoch = epoch ?? bare
+      }
     }
   }
 

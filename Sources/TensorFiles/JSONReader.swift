@@ -2,14 +2,14 @@
 ///
 /// Foundation's decoders build the whole tree, drop duplicate keys silently and pass numbers through `Double`; a header
 /// of an untrusted file needs integers that are exact and keys that are unique.
-struct JSONReader {
+package struct JSONReader {
   private let bytes: [UInt8]
-  private(set) var position = 0
+  package private(set) var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// Reads an object; `member` must consume the value of each key. A repeated key is an error.
-  mutating func object(
+  package mutating func object(
     _ member: (_ reader: inout JSONReader, _ key: String) throws(HeaderSyntaxError) -> Void
   ) throws(HeaderSyntaxError) {
     try expect("{")
@@ -27,7 +27,8 @@ struct JSONReader {
   }
 
   /// Reads an array; `element` must consume each element.
-  mutating func array(_ element: (inout JSONReader) throws(HeaderSyntaxError) -> Void) throws(HeaderSyntaxError) {
+  package mutating func array(_ element: (inout JSONReader) throws(HeaderSyntaxError) -> Void) throws(HeaderSyntaxError)
+  {
     try expect("[")
     if consume("]") { return }
     repeat { try element(&self) } while consume(",")
@@ -55,7 +56,7 @@ struct JSONReader {
   }
 
   /// Reads a string.
-  mutating func string() throws(HeaderSyntaxError) -> String {
+  package mutating func string() throws(HeaderSyntaxError) -> String {
     try expect("\"")
     let start = position
     var text: [UInt8] = []
@@ -73,7 +74,7 @@ struct JSONReader {
   }
 
   /// Skips a value of a key that this reader does not know. Nesting is limited, so that no input overflows the stack.
-  mutating func skipValue(depth: Int = 0) throws(HeaderSyntaxError) {
+  package mutating func skipValue(depth: Int = 0) throws(HeaderSyntaxError) {
     skipSpace()
     guard depth < 32 else { throw .init(offset: position, reason: "nested more than 32 deep") }
     switch peek() {
@@ -86,18 +87,35 @@ struct JSONReader {
   }
 
   /// Requires that only white space is left.
-  mutating func end() throws(HeaderSyntaxError) {
+  package mutating func end() throws(HeaderSyntaxError) {
     skipSpace()
     guard position == bytes.count else { throw .init(offset: position, reason: "text after the end of the object") }
   }
 
-  private mutating func skipScalar() throws(HeaderSyntaxError) {
+  /// The first byte of what comes next, after white space; nil at the end.
+  package mutating func nextByte() -> UInt8? {
+    skipSpace()
+    return peek()
+  }
+
+  /// Reads a number, as far as it is a finite one: nil for the tokens NaN and Infinity, which Python writes, and for
+  /// true, false and null.
+  package mutating func finiteNumber() throws(HeaderSyntaxError) -> Double? {
+    skipSpace()
+    let value = Double(try scalar()) ?? .nan
+    return value.isFinite ? value : nil
+  }
+
+  private mutating func skipScalar() throws(HeaderSyntaxError) { _ = try scalar() }
+
+  private mutating func scalar() throws(HeaderSyntaxError) -> String {
     let start = position
     while let byte = peek(), !#",]} "#.utf8.contains(byte), byte > 0x20 { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     guard ["true", "false", "null"].contains(text) || Double(text) != nil else {
       throw .init(offset: start, reason: "expected a value")
     }
+    return text
   }
 
   private mutating func escaped() throws(HeaderSyntaxError) -> [UInt8] {

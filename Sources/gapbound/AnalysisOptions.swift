@@ -22,6 +22,10 @@ struct CommonOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Weight matrices are stored out_in (torch) or in_out (Keras).", valueName: "layout"))
   var layout: String?
 
+  @Flag(
+    help: "Say on standard error how every path, checkpoint and training log was read and paired, and why.")
+  var explain = false
+
   @Option(help: ArgumentHelp("Worker threads; results do not depend on them. All cores by default.", valueName: "n"))
   var threads: String?
 

@@ -8,6 +8,7 @@ struct AnalysisRun {
   let paths: [String]
   let resolved: ResolvedSettings
   let needsData: Bool
+  var explains = false
 
   /// Analyses and writes; failures of single files are told after the report is written.
   func run(printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil) throws(CommandFailure) {
@@ -21,6 +22,7 @@ struct AnalysisRun {
     let progress = Progress(total: discovery.files.count)
     let report = Analyzer(settings).report(on: discovery, command: command, progress: progress.update)
     progress.finish()
+    if explains { printError(report.explanation.joined(separator: "\n")) }
     let failed = report.coverage.filter { $0.status == .failed }
     guard !report.checkpoints.isEmpty else { throw nothingAnalysed(report, failed) }
     try overview?(report)

@@ -7,6 +7,7 @@ struct AnalyzeCommand: ParsableCommand {
     abstract: "Norms, risks, gap and bounds of checkpoints on given data.",
     discussion: """
       PATH is a checkpoint (.safetensors, .npz), a folder of checkpoints (a series), or a folder of such folders (runs).
+      The gap is measured on --train and --test; where one is missing, it is taken from the run's own logs, and says so.
       Settings come from flags, then GAPBOUND_* variables (GAPBOUND_TRAIN, …), then gapbound.yaml.
 
       EXAMPLES
@@ -14,6 +15,7 @@ struct AnalyzeCommand: ParsableCommand {
         gapbound analyze runs/ --train train-images-idx3-ubyte.gz --test test-images-idx3-ubyte.gz --scale 0.00392156862745098
         gapbound analyze runs/ --epsilon 0.001,0.01 --margin-scale 1 --output report/
         gapbound analyze runs/ --layer-epsilon 0,0.01,0 --json
+        gapbound analyze runs/ --train train.npz --explain
       """)
 
   @Argument(help: ArgumentHelp("Checkpoints and folders of them.", valueName: "path"))
@@ -25,7 +27,8 @@ struct AnalyzeCommand: ParsableCommand {
     try reportingFailure { () throws(CommandFailure) in
       let settings = try common.settings(flags: analysis.flags, paths: paths)
       try AnalysisRun(
-        command: "analyze", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: true
+        command: "analyze", paths: paths, resolved: ResolvedSettings(settings: settings), needsData: true,
+        explains: common.explain
       ).run()
     }
   }

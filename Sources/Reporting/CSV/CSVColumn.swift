@@ -30,7 +30,7 @@ struct CSVColumn {
   static func all(for report: AnalysisReport) -> [CSVColumn] {
     let depth = report.checkpoints.map(\.layers.count).max() ?? 0
     return identity + (0..<depth).flatMap(layer) + risk("train", \.train) + risk("test", \.test) + gap
-      + report.boundKeys.flatMap { bound($0, terms: termKeys(of: $0, in: report)) }
+      + report.boundKeys.flatMap { bound($0, terms: termKeys(of: $0, in: report)) } + logged
   }
 
   private static func termKeys(of key: String, in report: AnalysisReport) -> [String] {

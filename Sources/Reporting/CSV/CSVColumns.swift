@@ -85,6 +85,20 @@ extension CSVColumn {
     ]
   }
 
+  /// What the run's own logs say.
+  static var logged: [CSVColumn] {
+    [
+      CSVColumn("logged_file", text: { $0.analysis.logged?.file }),
+      CSVColumn("logged_epoch", count: { $0.analysis.logged?.epoch }),
+      CSVColumn("logged_step", count: { $0.analysis.logged?.step }),
+      CSVColumn("logged_train_error", number: { $0.analysis.logged?.trainError }),
+      CSVColumn("logged_test_error", number: { $0.analysis.logged?.testError }),
+      CSVColumn("logged_train_loss", number: { $0.analysis.logged?.trainLoss }),
+      CSVColumn("logged_test_loss", number: { $0.analysis.logged?.testLoss }),
+      CSVColumn("logged_columns", text: { $0.analysis.logged?.columns.joined(separator: "; ") }),
+    ]
+  }
+
   /// One bound and its terms.
   static func bound(_ key: String, terms: [String]) -> [CSVColumn] {
     func column(_ name: String, _ value: @escaping (BoundEvaluation) -> Double?) -> CSVColumn {

@@ -21,6 +21,7 @@ struct JSONCheckpoint: Encodable {
   let generalizationGap: Nullable<JSONGap>
   let gapSource: String
   let bounds: [JSONBound]
+  let logged: Nullable<JSONLogged>
 
   enum CodingKeys: String, CodingKey {
     case path
@@ -42,6 +43,7 @@ struct JSONCheckpoint: Encodable {
     case generalizationGap = "generalization_gap"
     case gapSource = "gap_source"
     case bounds
+    case logged
   }
 
   init(_ entry: ReportEntry) {
@@ -65,5 +67,6 @@ struct JSONCheckpoint: Encodable {
     generalizationGap = Nullable(analysis.gap.map(JSONGap.init))
     gapSource = analysis.gapSource.rawValue
     bounds = analysis.bounds.map { JSONBound($0, slack: analysis.slack(of: $0)) }
+    logged = Nullable(analysis.logged.map(JSONLogged.init))
   }
 }

@@ -21,6 +21,7 @@ struct JSONRankCorrelation: Encodable {
   let tiedGapPairs: Int
   let duplicatesLeftOut: Int
   let missing: Int
+  let gapSource: String
 
   enum CodingKeys: String, CodingKey {
     case radiusIndex = "radius_index"
@@ -33,6 +34,7 @@ struct JSONRankCorrelation: Encodable {
     case tiedGapPairs = "tied_gap_pairs"
     case duplicatesLeftOut = "duplicates_left_out"
     case missing
+    case gapSource = "gap_source"
   }
 
   init(_ statistic: RankStatistic) {
@@ -46,5 +48,6 @@ struct JSONRankCorrelation: Encodable {
     tiedGapPairs = statistic.tiedGaps
     duplicatesLeftOut = statistic.duplicates
     missing = statistic.missing
+    gapSource = statistic.gapSource.rawValue
   }
 }

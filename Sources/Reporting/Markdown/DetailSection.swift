@@ -1,5 +1,6 @@
 import Analysis
 import Bounds
+import Checkpoints
 
 /// Everything about each checkpoint, folded: layers, and at each setting of the radii risks and terms of the bounds.
 enum DetailSection {
@@ -29,8 +30,21 @@ enum DetailSection {
       analysis.reading.activation.map { "activation: \(MarkdownText.escaped($0))" },
       analysis.reading.biases.map { "biases: \(MarkdownText.escaped($0))" },
       analysis.reading.obstacle.map { "obstacle: \(MarkdownText.escaped($0))" },
+      analysis.logged.map(logged),
     ].compactMap(\.self)
     return [lines.map { "- " + $0 }.joined(separator: "\n")]
+  }
+
+  private static func logged(_ metrics: LoggedMetrics) -> String {
+    let place = [metrics.epoch.map { "epoch \($0)" }, metrics.step.map { "step \($0)" }].compactMap(\.self)
+    let numbers = [
+      metrics.trainError.map { "train error \(MarkdownNumber.percent($0))" },
+      metrics.testError.map { "test error \(MarkdownNumber.percent($0))" },
+      metrics.trainLoss.map { "train loss \(MarkdownNumber.text($0))" },
+      metrics.testLoss.map { "test loss \(MarkdownNumber.text($0))" },
+    ].compactMap(\.self)
+    return "logged in \(MarkdownText.code(metrics.file))\(place.isEmpty ? "" : ", " + place.joined(separator: ", ")): "
+      + "\(numbers.joined(separator: ", ")) (\(MarkdownText.escaped(metrics.columns.joined(separator: "; "))))"
   }
 
   private static func setting(_ entry: ReportEntry, in report: AnalysisReport) -> [String] {

@@ -13,7 +13,7 @@ public enum MarkdownReport: ReportExporter {
 
   /// The whole report.
   public static func render(_ report: AnalysisReport) -> String {
-    let results = report.isNormsOnly ? LayerSection.blocks(report) : measured(report)
+    let results = report.isNormsOnly ? norms(report) : measured(report)
     let blocks =
       ["# gapbound report"] + SummarySection.blocks(report) + results + ProvenanceSection.blocks(report)
       + CoverageSection.blocks(report)
@@ -25,7 +25,12 @@ public enum MarkdownReport: ReportExporter {
   public static func overview(_ report: AnalysisReport) -> String {
     text(
       report.isNormsOnly
-        ? LayerSection.blocks(report) : OverviewSection.blocks(report) + StatisticsSection.blocks(report))
+        ? norms(report) : OverviewSection.blocks(report) + StatisticsSection.blocks(report))
+  }
+
+  /// What needs no data.
+  private static func norms(_ report: AnalysisReport) -> [String] {
+    LoggedSection.blocks(report) + LayerSection.blocks(report)
   }
 
   /// What needs data.

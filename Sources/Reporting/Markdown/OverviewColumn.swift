@@ -26,10 +26,20 @@ struct OverviewColumn {
     return (analyses.contains { $0.file.epoch != nil } ? [epoch] : []) + [
       OverviewColumn(header: "train") { MarkdownNumber.percent($0.train?.error) },
       OverviewColumn(header: "test") { MarkdownNumber.percent($0.test?.error) },
-      OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) },
+    ] + (analyses.contains { $0.gapSource == .logged } ? logged : []) + [
+      OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) }
     ] + (analyses.contains { $0.radii.contains { $0 > 0 } } ? [robust] : []) + [
       OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
       OverviewColumn(header: "loss") { MarkdownNumber.text($0.train?.robustRampLoss) },
+    ]
+  }
+
+  /// Errors of the logs and where the gap comes from, where some gap is not measured.
+  static var logged: [OverviewColumn] {
+    [
+      OverviewColumn(header: "logged train") { MarkdownNumber.percent($0.logged?.trainError) },
+      OverviewColumn(header: "logged test") { MarkdownNumber.percent($0.logged?.testError) },
+      OverviewColumn(header: "gap source") { MarkdownText.escaped($0.gapSourceText) },
     ]
   }
 

@@ -6,7 +6,8 @@ enum ReadingGuide {
   static func blocks(_ report: AnalysisReport) -> [String] {
     guard !report.checkpoints.isEmpty else { return [] }
     let lines = [
-      gap(report), marginScale(report), bounds(report), vacuity(report), profiles(report), robustness(report),
+      gap(report), LoggedSection.sentence(report).joined(), marginScale(report), bounds(report), vacuity(report),
+      profiles(report), robustness(report),
     ]
     return [
       "## How to read this", lines.filter { !$0.isEmpty }.map { "- " + $0 }.joined(separator: "\n"),

@@ -58,6 +58,8 @@ enum StatisticsSection {
     let negative = statistics.filter { ($0.kendallTauB ?? 0) < 0 }
     let lines = [
       few(statistics),
+      statistics.contains { $0.gapSource == .logged }
+        ? "The gaps are logged ones: no checkpoint was evaluated on both training and test data." : nil,
       negative.isEmpty ? nil : "τ-b is negative for \(list(negative)): there a larger bound goes with a smaller gap.",
       statistics.contains { $0.kendallTauB == nil }
         ? "\(MarkdownNumber.missing): undefined, because fewer than two checkpoints are left or all are tied." : nil,
