@@ -52,8 +52,7 @@ public struct CheckpointDiscovery: Sendable {
 
   /// The folder of a single file, listed once for all files given.
   private mutating func neighbours(of path: String) -> FolderContents {
-    let parent = (path as NSString).deletingLastPathComponent
-    let folder = parent.isEmpty ? "." : parent
+    let folder = folder(of: path)
     if let known = neighbourhoods[folder] { return known }
     let contents = FolderContents(of: folder)
     neighbourhoods[folder] = contents
@@ -106,32 +105,7 @@ public struct CheckpointDiscovery: Sendable {
       }
       below += series(in: root, below: prefix.isEmpty ? subfolder : "\(prefix)/\(subfolder)", depth: depth + 1)
     }
-    return Self.joined(own, below, name: name, contents, layout)
-  }
-
-  /// Own checkpoints and those of subfolders as runs, or as one where the subfolders have one checkpoint each.
-  private static func joined(
-    _ own: [CheckpointFile], _ below: [CheckpointSeries], name: String, _ contents: FolderContents, _ layout: RunLayout
-  ) -> [CheckpointSeries] {
-    let isNumbered = EpochAndStep(path: contents.name) != EpochAndStep(path: "")
-    let isRun = layout != .plain && !isNumbered
-    let mine = own.isEmpty ? [] : [CheckpointSeries(name: name, files: CheckpointSeries.sorted(own))]
-    let isOneEach = below.allSatisfy { $0.files.count == 1 && !$0.isRun }
-    let isFolderPerCheckpoint =
-      own.isEmpty ? below.count > 1 : !below.isEmpty && below.allSatisfy(\.isNumberedFolder)
-    let parts = mine + below
-    var result = parts
-    if isOneEach, isFolderPerCheckpoint {
-      result = [.merged(parts, name: name)]
-    } else if mine.count == 1, below.contains(where: { $0.name == name }) {
-      result = [.merged(parts.filter { $0.name == name }, name: name)] + below.filter { $0.name != name }
-    }
-    return result.map {
-      var series = $0
-      series.isRun = series.isRun || isRun
-      series.isNumberedFolder = isNumbered && below.isEmpty && own.count == 1
-      return series
-    }
+    return CheckpointSeries.joined(own, below, name: name, contents, layout)
   }
 
   private mutating func checkpoints(

@@ -51,6 +51,12 @@ package func fileName(of path: String) -> Substring {
   path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
 }
 
+/// The folder part of a path; "." where it has none. (Foundation's function traps on a path of one character.)
+package func folder(of path: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
 /// The lower-case extension without its dot; empty where there is none.
 package func fileExtension(of path: String) -> String {
   let name = fileName(of: path)

@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 import Yams
 
 /// gapbound.yaml: what a folder of checkpoints cannot say itself.
@@ -87,14 +88,14 @@ struct ConfigurationFile {
 
   private static func relative(_ path: String, to file: String) -> String {
     guard !path.hasPrefix("/") else { return path }
-    let folder = (file as NSString).deletingLastPathComponent
-    return folder.isEmpty ? path : (folder as NSString).appendingPathComponent(path)
+    let folder = folder(of: file)
+    return folder == "." ? path : (folder as NSString).appendingPathComponent(path)
   }
 
   /// The config beside the checkpoints: in the first folder given, beside the first file given, or here.
   static func beside(_ paths: [String]) -> String? {
     let candidates = paths.prefix(1).flatMap { path in
-      [path, (path as NSString).deletingLastPathComponent].map { ($0 as NSString).appendingPathComponent(name) }
+      [path, folder(of: path)].map { ($0 as NSString).appendingPathComponent(name) }
     }
     return (candidates + [name]).first { FileManager.default.fileExists(atPath: $0) }
   }

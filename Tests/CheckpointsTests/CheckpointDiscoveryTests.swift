@@ -37,16 +37,54 @@ import Testing
     #expect(found.readings[0].hasSuffix("2 runs of 5 checkpoints in all"))
   }
 
-  @Test("data, foreign formats and sharded models are said, not passed over in silence") func skipped() throws {
-    let found = try discover(
-      ["m.pt", "train.npz", "shards/model.safetensors.index.json", "shards/model-00001.safetensors"],
-      excluding: ["train.npz"])
+  @Test("data and foreign formats are said, not passed over in silence") func skipped() throws {
+    let found = try discover(["m.gguf", "train.npz", "notes.md"], excluding: ["train.npz"])
     #expect(found.files.isEmpty)
     let reasons = found.coverage.map(\.reason)
-    #expect(reasons.contains("checkpoint format .pt is not read"))
-    #expect(reasons.contains("labelled samples, not a checkpoint"))
-    #expect(reasons.contains { $0.hasPrefix("sharded model (model.safetensors.index.json)") })
+    #expect(
+      reasons == [
+        "checkpoint format .gguf is not read", "not a checkpoint file", "labelled samples, not a checkpoint",
+      ])
     #expect(found.readings[0].hasSuffix("no checkpoint found"))
+  }
+
+  @Test("a sharded and a distributed model are one checkpoint each, their digest is over all parts") func whole() throws
+  {
+    let found = try discover([
+      "a/model.safetensors.index.json", "b/.metadata", "b/__0_0.distcp", "b/__1_0.distcp", "b/notes.txt",
+    ])
+    #expect(found.files.map(\.label) == ["a/model.safetensors.index.json", "b"])
+    #expect(
+      found.files[1].parts.map { ($0 as NSString).lastPathComponent } == [".metadata", "__0_0.distcp", "__1_0.distcp"])
+    #expect(found.coverage.map(\.reason).contains("part of the distributed checkpoint b"))
+    #expect(found.coverage.map(\.reason).contains("no part of the distributed checkpoint b"))
+  }
+
+  @Test("five folders deep: not searched, and that is said") func depth() throws {
+    let found = try discover(["1/2/3/4/a.safetensors", "1/2/3/4/5/b.safetensors"])
+    #expect(found.files.map(\.label) == ["1/2/3/4/a.safetensors"])
+    #expect(found.coverage.map(\.reason) == ["deeper than 4 folders: not searched"])
+  }
+
+  @Test("a folder that cannot be read is a failure, not nothing", .enabled(if: getuid() != 0)) func unreadable() throws
+  {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createDirectory(
+      atPath: folder.path("locked"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0])
+    let found = try CheckpointDiscovery([folder.path("")])
+    #expect(found.coverage.map(\.status) == [.failed])
+    #expect(found.coverage[0].reason == "the folder cannot be read: permission denied")
+  }
+
+  @Test("a name that is not UTF-8 is said") func notUTF8() throws {
+    let folder = try TemporaryFolder()
+    let path =
+      Array(folder.path("").utf8CString.dropLast()) + [0x2F, CChar(bitPattern: 0xFF), 0x2E, 0x6E, 0x70, 0x7A, 0]
+    let descriptor = open(path, O_CREAT | O_WRONLY, 0o600)
+    try #require(descriptor >= 0)
+    close(descriptor)
+    let found = try CheckpointDiscovery([folder.path("")])
+    #expect(found.files.isEmpty && found.coverage.map(\.reason) == ["the name is not UTF-8"])
   }
 
   @Test("a path that does not exist") func missing() {

@@ -84,4 +84,9 @@ struct SplitMix: RandomNumberGenerator {
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
+
+  @Test(
+    "the folder of a path, one character long or not",
+    arguments: [("a/b/c", "a/b"), ("/a", "/"), ("a", "."), (".", "."), ("", "."), ("a/", "a"), ("/", "/")])
+  func folders(_ path: String, _ expected: String) { #expect(folder(of: path) == expected) }
 }

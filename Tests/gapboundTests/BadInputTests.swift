@@ -131,9 +131,9 @@ import Testing
   {
     let folder = try TemporaryFolder()
     #expect(try CommandRun(["norms", folder.path("")]).code == 5)
-    _ = try folder.write("x", "model.pt")
+    _ = try folder.write("x", "model.gguf")
     let run = try CommandRun(["norms", folder.path("")])
-    #expect(run.code == 5 && run.errors.contains("model.pt: checkpoint format .pt is not read"))
+    #expect(run.code == 5 && run.errors.contains("model.gguf: checkpoint format .gguf is not read"))
     #expect(try CommandRun(["norms", folder.path("missing")]).code == 3)
   }
 

@@ -7,6 +7,31 @@ struct CheckpointSeries {
   /// True where its only checkpoint lies in a folder that is named after an epoch or a step.
   var isNumberedFolder = false
 
+  /// Own checkpoints and those of subfolders as runs, or as one where the subfolders have one checkpoint each.
+  static func joined(
+    _ own: [CheckpointFile], _ below: [CheckpointSeries], name: String, _ contents: FolderContents, _ layout: RunLayout
+  ) -> [CheckpointSeries] {
+    let isNumbered = EpochAndStep(path: contents.name) != EpochAndStep(path: "")
+    let isRun = layout != .plain && !isNumbered
+    let mine = own.isEmpty ? [] : [CheckpointSeries(name: name, files: sorted(own))]
+    let isOneEach = below.allSatisfy { $0.files.count == 1 && !$0.isRun }
+    let isFolderPerCheckpoint =
+      own.isEmpty ? below.count > 1 : !below.isEmpty && below.allSatisfy(\.isNumberedFolder)
+    let parts = mine + below
+    var result = parts
+    if isOneEach, isFolderPerCheckpoint {
+      result = [.merged(parts, name: name)]
+    } else if mine.count == 1, below.contains(where: { $0.name == name }) {
+      result = [.merged(parts.filter { $0.name == name }, name: name)] + below.filter { $0.name != name }
+    }
+    return result.map {
+      var series = $0
+      series.isRun = series.isRun || isRun
+      series.isNumberedFolder = isNumbered && below.isEmpty && own.count == 1
+      return series
+    }
+  }
+
   /// Several parts as one series.
   static func merged(_ parts: [CheckpointSeries], name: String) -> CheckpointSeries {
     CheckpointSeries(name: name, files: sorted(parts.flatMap(\.files).map { $0.inSeries(name) }))

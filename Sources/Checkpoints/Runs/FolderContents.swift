@@ -46,7 +46,8 @@ struct FolderContents {
   static func isFolder(_ path: String) -> Bool? {
     let target = URL(filePath: path).resolvingSymlinksInPath().path
     let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-    return type.map { $0 == .typeDirectory }
+    // What is still a link after all links were followed is broken.
+    return type == .typeSymbolicLink ? nil : type.map { $0 == .typeDirectory }
   }
 
   static func lastComponent(_ path: String) -> String { URL(filePath: path).standardizedFileURL.lastPathComponent }

@@ -1,4 +1,5 @@
 import Foundation
+import TensorFiles
 
 /// The training logs that were found, and which row of them is about which checkpoint.
 ///
@@ -40,7 +41,7 @@ public struct RunLogs: Sendable {
 
   private static func home(of file: CheckpointFile) -> String {
     let isFolder = file.parts.first != file.path && FolderContents.isFolder(file.path) == true
-    return FolderContents.canonical(isFolder ? file.path : (file.path as NSString).deletingLastPathComponent)
+    return FolderContents.canonical(isFolder ? file.path : folder(of: file.path))
   }
 
   /// How every log was read, one sentence each.

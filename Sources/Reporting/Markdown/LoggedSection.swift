@@ -20,22 +20,25 @@ enum LoggedSection {
     "Π‖W‖₂: product of the certified spectral norms; train, test, gap: misclassified samples as logged; losses as logged."
 
   private static func table(_ analyses: [CheckpointAnalysis]) -> String {
+    let epoch = OverviewColumn(header: "epoch") { number($0.file.epoch ?? $0.logged?.epoch) }
+    let step = OverviewColumn(header: "step") { number($0.file.step ?? $0.logged?.step) }
+    let keys = [epoch, step].filter { column in analyses.contains { column.cell($0) != MarkdownNumber.missing } }
     let columns =
-      [
-        OverviewColumn.checkpoint(analyses),
-        OverviewColumn(header: "epoch") { $0.file.epoch.map(String.init) ?? MarkdownNumber.missing },
-        OverviewColumn(header: "step") { $0.file.step.map(String.init) ?? MarkdownNumber.missing },
+      [.checkpoint(analyses)] + keys + [
         OverviewColumn(header: "Π‖W‖₂") { MarkdownNumber.text($0.layers.map(\.norms.spectralNorm.upperBound).product) },
-      ] + OverviewColumn.logged.dropLast() + [
+        OverviewColumn(header: "train") { MarkdownNumber.percent($0.logged?.trainError) },
+        OverviewColumn(header: "test") { MarkdownNumber.percent($0.logged?.testError) },
         OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) },
         OverviewColumn(header: "train loss") { MarkdownNumber.text($0.logged?.trainLoss) },
         OverviewColumn(header: "test loss") { MarkdownNumber.text($0.logged?.testLoss) },
-        OverviewColumn.logged[2],
+        .gapSource,
       ]
     var table = MarkdownTable(columns.enumerated().map { ($1.header, $0 == 0 ? .left : .right) })
     for analysis in analyses { table.add(columns.map { $0.cell(analysis) }) }
     return table.text
   }
+
+  private static func number(_ x: Int?) -> String { x.map(String.init) ?? MarkdownNumber.missing }
 
   /// What a reader must know about logged gaps; none where there is none.
   static func sentence(_ report: AnalysisReport) -> [String] {

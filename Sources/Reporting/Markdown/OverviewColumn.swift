@@ -23,24 +23,29 @@ struct OverviewColumn {
   /// Epoch, errors, gap, γ and the loss at it. The epoch only where one is known, the robust error where weights may move.
   static func measured(_ analyses: [CheckpointAnalysis]) -> [OverviewColumn] {
     let epoch = OverviewColumn(header: "epoch") { $0.file.epoch.map(String.init) ?? MarkdownNumber.missing }
+    let hasLogged = analyses.contains { $0.gapSource == .logged }
+    let gap = OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) }
     return (analyses.contains { $0.file.epoch != nil } ? [epoch] : []) + [
       OverviewColumn(header: "train") { MarkdownNumber.percent($0.train?.error) },
       OverviewColumn(header: "test") { MarkdownNumber.percent($0.test?.error) },
-    ] + (analyses.contains { $0.gapSource == .logged } ? logged : []) + [
-      OverviewColumn(header: "gap") { MarkdownNumber.points($0.gap?.error) }
-    ] + (analyses.contains { $0.radii.contains { $0 > 0 } } ? [robust] : []) + [
-      OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
-      OverviewColumn(header: "loss") { MarkdownNumber.text($0.train?.robustRampLoss) },
-    ]
+    ] + (hasLogged ? logged + [gap, gapSource] : [gap])
+      + (analyses.contains { $0.radii.contains { $0 > 0 } } ? [robust] : []) + [
+        OverviewColumn(header: "γ") { MarkdownNumber.text($0.marginScale) },
+        OverviewColumn(header: "loss") { MarkdownNumber.text($0.train?.robustRampLoss) },
+      ]
   }
 
-  /// Errors of the logs and where the gap comes from, where some gap is not measured.
-  static var logged: [OverviewColumn] {
+  /// Errors of the logs, beside those that were measured.
+  private static var logged: [OverviewColumn] {
     [
       OverviewColumn(header: "logged train") { MarkdownNumber.percent($0.logged?.trainError) },
       OverviewColumn(header: "logged test") { MarkdownNumber.percent($0.logged?.testError) },
-      OverviewColumn(header: "gap source") { MarkdownText.escaped($0.gapSourceText) },
     ]
+  }
+
+  /// "evaluated", "logged (metrics.csv)", "unavailable".
+  static var gapSource: OverviewColumn {
+    OverviewColumn(header: "gap source") { MarkdownText.escaped($0.gapSourceText) }
   }
 
   private static var robust: OverviewColumn {
