@@ -42,17 +42,13 @@ public struct CheckpointDiscovery: Sendable {
     let name = (path as NSString).lastPathComponent
     let contents = neighbours(of: path)
     let layout = RunLayout(of: contents)
-    var parts: [String]?
-    if case .checkpoint(let names) = FileSorter(contents).kind(of: name), names.count > 1 {
-      parts = [path] + names.dropFirst().map(contents.path(of:))
-    }
-    files.append(Self.file(path, label: name, series: name, numbersIn: path, layout, parts: parts))
+    files.append(Self.file(path, label: name, series: name, numbersIn: path, layout))
     lookForLogs(around: contents.path)
   }
 
   /// The folder of a single file, listed once for all files given.
   private mutating func neighbours(of path: String) -> FolderContents {
-    let folder = folder(of: path)
+    let folder = parentFolder(of: path)
     if let known = neighbourhoods[folder] { return known }
     let contents = FolderContents(of: folder)
     neighbourhoods[folder] = contents
@@ -120,11 +116,9 @@ public struct CheckpointDiscovery: Sendable {
       {
       case .checkpoint where path.hasSuffix(".npz") && Self.looksLikeSamples(path):
         skip(path, "looks like labelled samples, not a checkpoint")
-      case .checkpoint(let parts):
+      case .checkpoint:
         let label = prefix.isEmpty ? name : "\(prefix)/\(name)"
-        result.append(
-          Self.file(
-            path, label: label, series: series, numbersIn: label, layout, parts: parts.map(contents.path(of:))))
+        result.append(Self.file(path, label: label, series: series, numbersIn: label, layout))
       case .log: found.read(path)
       case .other(let reason): skip(path, reason)
       }
@@ -159,8 +153,7 @@ public struct CheckpointDiscovery: Sendable {
     for name in contents.folders { skip(contents.path(of: name), "inside the distributed checkpoint \(label)") }
     explanation.append("\(contents.path): a distributed checkpoint of PyTorch (.metadata and \(shards.count) .distcp)")
     let file = Self.file(
-      contents.path, label: label, series: series, numbersIn: label, .plain,
-      parts: ([".metadata"] + shards).map(contents.path(of:)))
+      contents.path, label: label, series: series, numbersIn: label, .plain)
     let isNumbered = file.epoch != nil || file.step != nil
     return CheckpointSeries(name: series, files: [file], isNumberedFolder: isNumbered)
   }
@@ -173,12 +166,12 @@ public struct CheckpointDiscovery: Sendable {
   }
 
   private static func file(
-    _ path: String, label: String, series: String, numbersIn name: String, _ layout: RunLayout, parts: [String]?
+    _ path: String, label: String, series: String, numbersIn name: String, _ layout: RunLayout
   ) -> CheckpointFile {
     let told = EpochAndStep(path: name, checkpointCounts: layout.counter)
     let placing = [told.epoch.map { "epoch \($0)" }, told.step.map { "step \($0)" }].compactMap(\.self)
     return CheckpointFile(
-      path: path, label: label, series: series, epoch: told.epoch, step: told.step, parts: parts,
+      path: path, label: label, series: series, epoch: told.epoch, step: told.step,
       placing: placing.map { "\($0): from the name" })
   }
 

@@ -10,14 +10,12 @@ public struct CheckpointFile: Sendable, Equatable {
   public var epoch: Int?
   /// The optimizer step, where a name or the file says it.
   public var step: Int?
-  /// Every file that the checkpoint consists of: one, or an index and its shards, or a graph and its external data.
-  public var parts: [String]
   /// Where epoch and step are known from, one sentence each.
   public var placing: [String]
 
   /// A file of a series.
   public init(
-    path: String, label: String, series: String, epoch: Int? = nil, step: Int? = nil, parts: [String]? = nil,
+    path: String, label: String, series: String, epoch: Int? = nil, step: Int? = nil,
     placing: [String] = []
   ) {
     self.path = path
@@ -25,13 +23,12 @@ public struct CheckpointFile: Sendable, Equatable {
     self.series = series
     self.epoch = epoch
     self.step = step
-    self.parts = parts ?? [path]
     self.placing = placing
   }
 
   /// The same file in another series.
   func inSeries(_ series: String) -> CheckpointFile {
     CheckpointFile(
-      path: path, label: label, series: series, epoch: epoch, step: step, parts: parts, placing: placing)
+      path: path, label: label, series: series, epoch: epoch, step: step, placing: placing)
   }
 }

@@ -52,7 +52,7 @@ package func fileName(of path: String) -> Substring {
 }
 
 /// The folder part of a path; "." where it has none. (Foundation's function traps on a path of one character.)
-package func folder(of path: String) -> String {
+package func parentFolder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }

@@ -88,14 +88,14 @@ struct ConfigurationFile {
 
   private static func relative(_ path: String, to file: String) -> String {
     guard !path.hasPrefix("/") else { return path }
-    let folder = folder(of: file)
+    let folder = parentFolder(of: file)
     return folder == "." ? path : (folder as NSString).appendingPathComponent(path)
   }
 
   /// The config beside the checkpoints: in the first folder given, beside the first file given, or here.
   static func beside(_ paths: [String]) -> String? {
     let candidates = paths.prefix(1).flatMap { path in
-      [path, folder(of: path)].map { ($0 as NSString).appendingPathComponent(name) }
+      [path, parentFolder(of: path)].map { ($0 as NSString).appendingPathComponent(name) }
     }
     return (candidates + [name]).first { FileManager.default.fileExists(atPath: $0) }
   }

@@ -48,14 +48,11 @@ import Testing
     #expect(found.readings[0].hasSuffix("no checkpoint found"))
   }
 
-  @Test("a sharded and a distributed model are one checkpoint each, their digest is over all parts") func whole() throws
-  {
+  @Test("a sharded and a distributed model are one checkpoint each") func whole() throws {
     let found = try discover([
       "a/model.safetensors.index.json", "b/.metadata", "b/__0_0.distcp", "b/__1_0.distcp", "b/notes.txt",
     ])
     #expect(found.files.map(\.label) == ["a/model.safetensors.index.json", "b"])
-    #expect(
-      found.files[1].parts.map { ($0 as NSString).lastPathComponent } == [".metadata", "__0_0.distcp", "__1_0.distcp"])
     #expect(found.coverage.map(\.reason).contains("part of the distributed checkpoint b"))
     #expect(found.coverage.map(\.reason).contains("no part of the distributed checkpoint b"))
   }

@@ -71,6 +71,11 @@ import Testing
     #expect(Set(TensorFiles.formats.map(\.name)).count == TensorFiles.formats.count)
     #expect(Set(Self.names).count == Self.names.count)
   }
+
+  @Test(
+    "the folder of a path, one character long or not",
+    arguments: [("a/b/c", "a/b"), ("/a", "/"), ("a", "."), (".", "."), ("", "."), ("a/", "a"), ("/", "/")])
+  func folders(_ path: String, _ expected: String) { #expect(parentFolder(of: path) == expected) }
 }
 
 /// A small seeded generator (SplitMix64).
@@ -84,9 +89,4 @@ struct SplitMix: RandomNumberGenerator {
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
   }
-
-  @Test(
-    "the folder of a path, one character long or not",
-    arguments: [("a/b/c", "a/b"), ("/a", "/"), ("a", "."), (".", "."), ("", "."), ("a/", "a"), ("/", "/")])
-  func folders(_ path: String, _ expected: String) { #expect(folder(of: path) == expected) }
 }

@@ -3,8 +3,8 @@ import TensorFiles
 
 /// What a file is among the others of its folder, by names alone.
 enum FileKind: Equatable {
-  /// A checkpoint and the files that it consists of, by name.
-  case checkpoint(parts: [String])
+  /// A checkpoint, or the index or graph of one that has further files.
+  case checkpoint
   /// A training log.
   case log
   /// Something else.
@@ -16,24 +16,23 @@ struct FileSorter {
   private let contents: FolderContents
   /// Shards by the index that names them.
   private let shards: [String: String]
-  private let indices: [String: [String]]
 
   init(_ contents: FolderContents) {
     self.contents = contents
     let files = Set(contents.files)
-    var (shards, indices): ([String: String], [String: [String]]) = ([:], [:])
+    var shards: [String: String] = [:]
     for index in contents.files where index.hasSuffix(ShardIndex.suffix) {
-      let named = ShardIndex.shards(namedBy: contents.path(of: index)).filter(files.contains)
-      indices[index] = named
-      for shard in named { shards[shard] = index }
+      for shard in ShardIndex.shards(namedBy: contents.path(of: index)) where files.contains(shard) {
+        shards[shard] = index
+      }
     }
-    (self.shards, self.indices) = (shards, indices)
+    self.shards = shards
   }
 
   func kind(of name: String) -> FileKind {
     if let index = shards[name] { return .other("shard of \(index)") }
     if let better = twin(of: name) { return .other("the same model as \(better), which is read instead") }
-    if let shards = indices[name] { return .checkpoint(parts: [name] + shards) }
+    if name.hasSuffix(ShardIndex.suffix) { return .checkpoint }
     if let graph = graph(ofExternalData: name) { return .other("external data of \(graph)") }
     if let reason = TrainingFiles.reason(for: name) { return .other(reason) }
     if LogFormat.named(name) != nil { return .log }
@@ -46,7 +45,7 @@ struct FileSorter {
     guard TensorFiles.formats.contains(where: { $0.fileExtensions.contains(type) }) else {
       return .other("not a checkpoint file")
     }
-    return .checkpoint(parts: [name] + externalData(of: name))
+    return .checkpoint
   }
 
   /// Checkpoint formats of other tools, named so that nobody wonders why a file is missing.

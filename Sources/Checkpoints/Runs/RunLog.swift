@@ -29,7 +29,7 @@ struct RunLog: Sendable {
     }
     self.path = path
     self.isBelowPaths = isBelowPaths
-    folder = FolderContents.canonical(TensorFiles.folder(of: path))
+    folder = FolderContents.canonical(parentFolder(of: path))
     finalStep = format.fileNames == ["trainer_state.json"] ? TrainerStateLog.finalStep(bytes) : nil
     rowsByEpoch = KeyedRows(table.hasFractionalEpochs ? [] : table.rows.map(\.epoch))
     rowsByStep = KeyedRows(table.rows.map(\.step))

@@ -40,8 +40,8 @@ public struct RunLogs: Sendable {
   }
 
   private static func home(of file: CheckpointFile) -> String {
-    let isFolder = file.parts.first != file.path && FolderContents.isFolder(file.path) == true
-    return FolderContents.canonical(isFolder ? file.path : folder(of: file.path))
+    let isFolder = FolderContents.isFolder(file.path) == true
+    return FolderContents.canonical(isFolder ? file.path : parentFolder(of: file.path))
   }
 
   /// How every log was read, one sentence each.
