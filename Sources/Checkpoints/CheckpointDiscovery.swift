@@ -118,7 +118,7 @@ public struct CheckpointDiscovery: Sendable {
         skip(path, "looks like labelled samples, not a checkpoint")
       case .checkpoint:
         let label = prefix.isEmpty ? name : "\(prefix)/\(name)"
-        result.append(Self.file(path, label: label, series: series, numbersIn: label, layout))
+        result.append(Self.file(path, label: label, series: series, numbersIn: path, layout))
       case .log: found.read(path)
       case .other(let reason): skip(path, reason)
       }
@@ -153,7 +153,7 @@ public struct CheckpointDiscovery: Sendable {
     for name in contents.folders { skip(contents.path(of: name), "inside the distributed checkpoint \(label)") }
     explanation.append("\(contents.path): a distributed checkpoint of PyTorch (.metadata and \(shards.count) .distcp)")
     let file = Self.file(
-      contents.path, label: label, series: series, numbersIn: label, .plain)
+      contents.path, label: label, series: series, numbersIn: contents.path, .plain)
     let isNumbered = file.epoch != nil || file.step != nil
     return CheckpointSeries(name: series, files: [file], isNumberedFolder: isNumbered)
   }

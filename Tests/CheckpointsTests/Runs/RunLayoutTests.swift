@@ -88,6 +88,11 @@ import Testing
       ])
   }
 
+  @Test("a folder that is given itself tells the epoch as well") func givenFolder() throws {
+    let found = try TemporaryFolder(["epoch_3/model.safetensors": ""]).discover("epoch_3")
+    #expect(found.files.map(\.epoch) == [3] && found.files[0].placing == ["epoch 3: from the name"])
+  }
+
   @Test("checkpoint-9 before checkpoint-10 where epochs are unknown") func steps() throws {
     let found = try TemporaryFolder(["checkpoint-10/m.safetensors": "", "checkpoint-9/m.safetensors": ""]).discover()
     #expect(found.files.map(\.step) == [9, 10])
