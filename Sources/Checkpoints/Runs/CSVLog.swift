@@ -13,6 +13,7 @@ enum CSVLog {
       let line = rest.prefix { $0 != UInt8(ascii: "\n") }
       rest = rest[line.endIndex...].dropFirst()
       number += 1
+      if line.isEmpty { continue }
       guard line.count <= lineLimit else { throw LogError(reason: "line \(number) has more than \(lineLimit) bytes") }
       let fields = fields(of: line)
       if fields == [""] { continue }
@@ -37,8 +38,9 @@ enum CSVLog {
   private static func fields(of line: ArraySlice<UInt8>) -> [String] {
     line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map { field in
       func isPadding(_ byte: UInt8) -> Bool { byte <= 0x20 || byte == UInt8(ascii: "\"") }
-      let trimmed = field.drop(while: isPadding).reversed().drop(while: isPadding).reversed()
-      return String(decoding: Array(trimmed), as: UTF8.self)
+      var trimmed = field.drop(while: isPadding)
+      while let last = trimmed.last, isPadding(last) { trimmed.removeLast() }
+      return String(decoding: trimmed, as: UTF8.self)
     }
   }
 }
