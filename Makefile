@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format setup build install clean
+.PHONY: demo test lint format setup build install benchmark clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -27,6 +27,12 @@ install: build
 	install -d $(DESTDIR)$(PREFIX)/libexec/gapbound $(DESTDIR)$(PREFIX)/bin
 	cp -R .build/release/gapbound .build/release/gapbound_gapbound.resources $(DESTDIR)$(PREFIX)/libexec/gapbound/
 	ln -sf ../libexec/gapbound/gapbound $(DESTDIR)$(PREFIX)/bin/gapbound
+
+# Loading files against the Python libraries; PYTHON is an interpreter that has them (see the script's head).
+PYTHON ?= python3
+benchmark: setup
+	swift build --configuration release --package-path Benchmarks
+	$(PYTHON) Scripts/benchmark_loading.py $(ARGUMENTS)
 
 # Asks apt only where a package is missing, so that the usual run needs neither network nor rights.
 setup:

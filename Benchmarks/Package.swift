@@ -1,0 +1,14 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that users of gapbound build no benchmark. The folder of the clone may have any name: the
+// dependency is looked up by the name given here.
+let package = Package(
+  name: "gapbound-benchmarks",
+  dependencies: [.package(name: "gapbound", path: "..")],
+  targets: [
+    .executableTarget(
+      name: "LoadTensors", dependencies: [.product(name: "GapboundKit", package: "gapbound")],
+      swiftSettings: [.strictMemorySafety(), .enableUpcomingFeature("ExistentialAny")])
+  ]
+)
