@@ -6,6 +6,8 @@ import Glibc
 /// next access: checkpoints are replaced by rename, not truncated in place, so this is left to the operating system.
 @safe package final class MappedFile: ByteSource, @unchecked Sendable {
   package let byteCount: Int
+  /// 256 KiB: four times what one page fault brings in.
+  static let shortestRelease = 1 << 18
   // Sendable: the mapping is read-only and lives as long as the object.
   private let base: UnsafeRawPointer
 
@@ -34,7 +36,10 @@ import Glibc
 
   /// Takes the pages out of the process, so that its resident size follows the tensors in use and not the file.
   /// A later access fetches them again from the page cache.
+  ///
+  /// Short ranges stay: their neighbours share their pages, and a system call for each costs more than the conversion.
   package func release(_ range: Range<Int>) {
+    if range.count < Self.shortestRelease { return }
     let page = sysconf(Int32(_SC_PAGESIZE))
     let start = range.lowerBound / page * page
     _ = unsafe madvise(UnsafeMutableRawPointer(mutating: base + start), range.upperBound - start, MADV_DONTNEED)
