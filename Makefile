@@ -14,10 +14,10 @@ test: setup
 
 # The same rules as .swift-format; warnings of the compiler are shown by `make build`.
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
 format:
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
 
 build: setup
 	swift build --configuration release --product gapbound
