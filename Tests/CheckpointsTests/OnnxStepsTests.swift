@@ -73,7 +73,7 @@ private func read(_ path: String) throws -> (file: any TensorFile, reading: Step
     let folder = try TemporaryFolder()
     let original = try Array(Data(contentsOf: Fixtures.url("\(name).onnx")))
     var generator = SeededGenerator(seed: 7)
-    for _ in 0..<400 {
+    for _ in 0..<150 {
       var bytes = original
       for _ in 0..<Int.random(in: 1...4, using: &generator) {
         bytes[Int.random(in: bytes.indices, using: &generator)] = UInt8.random(in: 0...255, using: &generator)

@@ -211,6 +211,12 @@ private func hostile(_ name: String) -> String { Fixtures.url("onnx/hostile/\(na
     #expect(try fault(field(7, field(5, tensor)))?.contains("field 4 is given twice") == true)
   }
 
+  @Test("a tensor with a million sides is refused")
+  func manySides() throws {
+    let tensor = field(1, Array(repeating: 1, count: 1_000_000)) + [0x10, 1]
+    #expect(try fault(field(7, field(5, tensor)))?.contains("1000000 sides, more than 64") == true)
+  }
+
   @Test func brokenFraming() throws {
     #expect(try fault(field(7, []) + field(7, []))?.contains("field 7 is given twice") == true)
     #expect(try fault([0x3A, 0x05, 0x0A])?.contains("a field ends beyond its message") == true)

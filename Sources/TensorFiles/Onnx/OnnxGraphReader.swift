@@ -22,13 +22,16 @@ enum OnnxGraphReader {
     Int(model.opsetImport.first { $0.domain.isEmpty || $0.domain == "ai.onnx" }?.version ?? 1)
   }
 
+  /// Longer lists (of decision trees, say) belong to operators that are not understood.
+  private static let listLimit = 1024
+
   private static func attribute(_ attribute: OnnxAttributeProto) -> OperatorGraph.Attribute {
     switch kind(of: attribute) {
     case 1: .float(Double(attribute.f))
     case 2: .integer(Int(attribute.i))
     case 3: .text(String(decoding: attribute.s, as: UTF8.self))
-    case 6: .floats(attribute.floats.map(Double.init))
-    case 7: .integers(attribute.ints.map(Int.init))
+    case 6 where attribute.floats.count <= listLimit: .floats(attribute.floats.map(Double.init))
+    case 7 where attribute.ints.count <= listLimit: .integers(attribute.ints.map(Int.init))
     default: .other
     }
   }

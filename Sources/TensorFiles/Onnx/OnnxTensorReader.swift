@@ -47,7 +47,13 @@ struct OnnxTensorReader {
     return (.init(name: name, elementType: nil, storedType: "sparse \(type)", shape: shape), nil)
   }
 
+  /// No honest tensor has as many axes; a list of millions would be copied from hand to hand.
+  private static let rankLimit = 64
+
   private func shape(_ dims: [Int64], _ name: String) throws(TensorFileError) -> [Int] {
+    guard dims.count <= Self.rankLimit else {
+      throw .malformedModel(path: path, tensor: name, reason: "\(dims.count) sides, more than \(Self.rankLimit)")
+    }
     let shape = dims.map(Int.init)
     if let side = shape.first(where: { $0 < 0 }) {
       throw .malformedModel(path: path, tensor: name, reason: "a side of \(side)")
