@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format setup build install benchmark clean
+.PHONY: demo test lint format setup build install benchmark proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -33,6 +33,15 @@ PYTHON ?= python3
 benchmark: setup
 	swift build --configuration release --package-path Benchmarks
 	$(PYTHON) Scripts/benchmark_loading.py $(ARGUMENTS)
+
+# Remakes the checked-in reader of ONNX's wire format; needs protoc (Debian: protobuf-compiler). The plug-in is that of the
+# swift-protobuf version which the package uses.
+PROTOC_BUILD = .build/protoc
+proto:
+	swift package resolve
+	swift build --package-path .build/checkouts/swift-protobuf --scratch-path $(PROTOC_BUILD) --product protoc-gen-swift
+	protoc --plugin=$(PROTOC_BUILD)/debug/protoc-gen-swift --proto_path=Sources/OnnxProto \
+	  --swift_out=Sources/OnnxProto --swift_opt=Visibility=Package onnx.proto
 
 # Asks apt only where a package is missing, so that the usual run needs neither network nor rights.
 setup:

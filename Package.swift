@@ -8,6 +8,8 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+
 func library(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
@@ -32,6 +34,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
   ],
   targets: [
     .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev", "libopenblas-dev"])]),
@@ -39,11 +42,13 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+    // Generated code (make proto): not held to our own settings.
+    .target(name: "OnnxProto", dependencies: [protobuf], exclude: ["onnx.proto"]),
     library("MatrixNorms", uses: ["CLAPACKE"]),
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
     library("Certification", uses: ["MatrixNorms", "Networks"]),
-    library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto"]),
+    library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
     library(

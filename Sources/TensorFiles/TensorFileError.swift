@@ -50,4 +50,8 @@ public enum TensorFileError: Error, Equatable, Sendable {
   case implausibleExpansion(path: String, tensor: String, compressed: UInt64, announced: UInt64)
   /// The compressed bytes are damaged, or their checksum is another.
   case corruptData(path: String, tensor: String?, reason: String)
+  /// A model's description breaks its rules.
+  case malformedModel(path: String, tensor: String?, reason: String)
+  /// The file in which a model keeps a tensor's values cannot be used.
+  case externalData(path: String, tensor: String, location: String, reason: String)
 }

@@ -41,6 +41,9 @@ extension TensorFileError: CustomStringConvertible {
     case .implausibleExpansion(let path, let tensor, let compressed, let announced):
       "\(place(path, tensor)): announces \(announced) bytes from \(compressed) compressed ones; deflate cannot do that"
     case .corruptData(let path, let tensor, let reason): "\(place(path, tensor)): damaged data: \(reason)"
+    case .malformedModel(let path, let tensor, let reason): "\(place(path, tensor)): malformed model: \(reason)"
+    case .externalData(let path, let tensor, let location, let reason):
+      "\(place(path, tensor)): its values are in \"\(location)\": \(reason)"
     }
   }
 

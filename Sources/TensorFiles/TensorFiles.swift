@@ -32,6 +32,9 @@ public enum TensorFiles {
       name: "npy", fileExtensions: ["npy"], summary: "one NumPy array, memory-mapped", open: NpyFile.open),
     TensorFileFormat(
       name: "npz", fileExtensions: ["npz"], summary: "archive of NumPy arrays, stored or deflated", open: NpzFile.open),
+    TensorFileFormat(
+      name: "onnx", fileExtensions: ["onnx"], summary: "graph of operators with its weights, also in files beside it",
+      open: OnnxFile.open),
   ]
 
   /// Opens a file by its extension: checks its structure, reads no values.

@@ -7,6 +7,7 @@ import Testing
   static let fixtures = [
     "safetensors/dtypes.safetensors", "safetensors/model.safetensors", "numpy/W0_fortran.npy", "numpy/W0_v2header.npy",
     "numpy/HOSTILE_object_array.npy", "numpy/mlp.npz", "numpy/mlp_compressed.npz",
+    "onnx/gemm_float_data.onnx", "onnx/torch_export_dynamo.onnx", "onnx/gemm_external_data.onnx",
   ]
 
   @Test("a file with changed bytes is read or refused, and never crashes the reader", arguments: fixtures)

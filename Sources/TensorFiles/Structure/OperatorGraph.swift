@@ -36,7 +36,7 @@ public struct OperatorGraph: Sendable, Equatable {
     case text(String)
     case floats([Double])
     case integers([Int])
-    /// Tensors, graphs and lists of text, which no operator that is understood needs.
+    /// Tensors, graphs, lists of text and very long lists, which no operator that is understood needs.
     case other
   }
 
