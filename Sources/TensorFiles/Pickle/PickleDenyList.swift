@@ -1,23 +1,20 @@
-extension PickleGlobal {
-  /// True for functions that can run code or touch the system. No checkpoint needs to call one: such a file is hostile.
-  ///
-  /// Nothing is ever called, whether it is listed here or not; the list makes the reader say what it saw.
-  var canRunCode: Bool {
-    let package = module.prefix { $0 != "." }
-    if ["builtins", "__builtin__", "__builtins__"].contains(package) { return !isHarmlessBuiltin }
-    if Self.systemModules.contains(String(package)) { return true }
-    return Self.functions.contains { "\(self)" == $0 || "\(self)".hasPrefix($0 + ".") }
+/// Functions that can run code or touch the system.
+///
+/// Nothing is ever called, whether it is listed here or not; the list makes the reader say what it saw.
+enum PickleDenyList {
+  static func contains(module: String, name: String) -> Bool {
+    let package = String(module.prefix { $0 != "." })
+    if ["builtins", "__builtin__", "__builtins__"].contains(package) { return !isHarmlessBuiltin(name) }
+    if systemModules.contains(package) { return true }
+    // Whatever lies below a listed name is meant too.
+    let full = "\(module).\(name)"
+    return functions.contains(full)
+      || full.indices.contains { full[$0] == "." && functions.contains(String(full[..<$0])) }
   }
 
   /// Built-in types, which make data, and exceptions.
-  private var isHarmlessBuiltin: Bool {
-    Self.builtinTypes.contains(name) || ["Error", "Exception", "Warning"].contains { name.hasSuffix($0) }
-  }
-
-  /// True for classes that occur in honest checkpoints and need no remark.
-  var isFamiliar: Bool {
-    if ["builtins", "__builtin__", "collections", "numpy"].contains(module) { return true }
-    return module.hasPrefix("torch.nn.modules.") || module.hasPrefix("__torch__") || description == "torch.device"
+  private static func isHarmlessBuiltin(_ name: String) -> Bool {
+    builtinTypes.contains(name) || ["Error", "Exception", "Warning"].contains { name.hasSuffix($0) }
   }
 
   private static let builtinTypes: Set = [
@@ -38,7 +35,7 @@ extension PickleGlobal {
   ]
 
   /// Single functions, and all below them, of modules that are harmless otherwise, or whose name a user's own may have.
-  private static let functions: [String] = [
+  private static let functions: Set = [
     "operator.attrgetter", "operator.methodcaller", "_operator.attrgetter", "_operator.methodcaller",
     "functools.reduce",
     "types.CodeType", "types.FunctionType", "types.LambdaType", "types.MethodType", "io.open", "_io.open", "io.FileIO",

@@ -64,7 +64,7 @@ struct PickleReader {
   private mutating func moveStack(_ opcode: PickleOpcode) throws(PickleFault) {
     switch opcode {
     case .mark:
-      try graph.charge(8)
+      try graph.charge(24)
       marks.append(stack.count)
     case .pop where marks.last == stack.count && !marks.isEmpty: marks.removeLast()
     case .pop: _ = try pop()
@@ -152,7 +152,8 @@ struct PickleReader {
     stack.append(value)
     if stack.count > deepestStack {
       deepestStack = stack.count
-      try graph.charge(24)
+      // 24 for the value; a growing array has up to twice the room, and is copied while it grows.
+      try graph.charge(64)
     }
   }
 

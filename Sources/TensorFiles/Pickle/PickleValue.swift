@@ -15,8 +15,25 @@ enum PickleValue: Equatable {
 struct PickleGlobal: Hashable, CustomStringConvertible {
   let module: String
   let name: String
+  /// True for functions that can run code or touch the system. No checkpoint needs to call one: such a file is hostile.
+  let canRunCode: Bool
+
+  init(module: String, name: String) {
+    self.module = module
+    self.name = name
+    canRunCode = PickleDenyList.contains(module: module, name: name)
+  }
 
   var description: String { "\(module).\(name)" }
+
+  /// True where the module is the package, or lies in it.
+  func isOf(package: String) -> Bool { module == package || module.hasPrefix(package + ".") }
+
+  /// True for classes that occur in honest checkpoints and need no remark.
+  var isFamiliar: Bool {
+    if ["builtins", "__builtin__", "collections", "numpy"].contains(module) { return true }
+    return module.hasPrefix("torch.nn.modules.") || module.hasPrefix("__torch__") || description == "torch.device"
+  }
 }
 
 /// What a node of the graph is.

@@ -35,8 +35,8 @@ struct DistributedMetadata {
     do { root = try reader.read() } catch { throw error.error(path: path) }
     let graph = reader.graph
     guard let metadata = graph.container(root), metadata.className?.name == "Metadata",
-      let described = graph.attribute("state_dict_metadata", of: metadata).flatMap(graph.container),
-      let stored = graph.attribute("storage_data", of: metadata).flatMap(graph.container)
+      let described = Self.field("state_dict_metadata", of: metadata, graph).flatMap(graph.container),
+      let stored = Self.field("storage_data", of: metadata, graph).flatMap(graph.container)
     else { throw .wrongSignature(path: path, format: "the metadata of a distributed torch checkpoint") }
     let places = try Self.places(stored, graph, path)
     var tensors: [(TensorDescription, [Chunk])] = []
@@ -57,24 +57,33 @@ struct DistributedMetadata {
     self.objects = objects
   }
 
+  /// A field of a small record. Records with many fields are none of torch's, and searching them would take long.
+  private static func field(_ name: String, of record: PickleContainer, _ graph: PickleGraph) -> PickleValue? {
+    guard let state = record.states.last.flatMap(graph.container), record.states.count == 1, state.entries.count <= 32
+    else {
+      return nil
+    }
+    return state.entries.first { $0.key == .text(name) }?.value
+  }
+
   private static func places(
     _ stored: PickleContainer, _ graph: PickleGraph, _ path: String
   ) throws(TensorFileError) -> [Key: Place] {
     var places: [Key: Place] = [:]
     for (key, value) in stored.entries {
-      guard let index = graph.container(key), let name = graph.attribute("fqn", of: index).flatMap(graph.text),
-        let info = graph.container(value), let file = graph.attribute("relative_path", of: info).flatMap(graph.text),
-        let offset = graph.attribute("offset", of: info).flatMap(graph.integer), offset >= 0,
-        let count = graph.attribute("length", of: info).flatMap(graph.integer), count >= 0
+      guard let index = graph.container(key), let name = field("fqn", of: index, graph).flatMap(graph.text),
+        let info = graph.container(value), let file = field("relative_path", of: info, graph).flatMap(graph.text),
+        let offset = field("offset", of: info, graph).flatMap(graph.integer), offset >= 0,
+        let count = field("length", of: info, graph).flatMap(graph.integer), count >= 0
       else { throw .malformedPickle(path: path, offset: 0, reason: "a place that is none") }
-      if let transforms = graph.attribute("transform_descriptors", of: info), transforms != .none {
+      if let transforms = field("transform_descriptors", of: info, graph), transforms != .none {
         throw .malformedTensor(path: path, tensor: name, reason: "its bytes are transformed, which is not supported")
       }
       // What a path leads out of the folder with.
       guard !file.isEmpty, !file.hasPrefix("/"), !file.split(separator: "/").contains(".."), !file.contains("\0") else {
         throw .malformedTensor(path: path, tensor: name, reason: "its file \"\(file)\" lies outside of the folder")
       }
-      let offsets = graph.attribute("offset", of: index).flatMap(graph.integers)
+      let offsets = field("offset", of: index, graph).flatMap(graph.integers)
       places[Key(name: name, offsets: offsets)] = Place(file: file, offset: offset, byteCount: count)
     }
     return places
@@ -83,15 +92,15 @@ struct DistributedMetadata {
   private static func tensor(
     _ name: String, _ entry: PickleContainer, _ places: [Key: Place], _ graph: PickleGraph, _ path: String
   ) throws(TensorFileError) -> (TensorDescription, [Chunk]) {
-    guard let shape = graph.attribute("size", of: entry).flatMap(graph.integers),
-      let parts = graph.attribute("chunks", of: entry).flatMap(graph.items)
+    guard let shape = field("size", of: entry, graph).flatMap(graph.integers),
+      let parts = field("chunks", of: entry, graph).flatMap(graph.items)
     else { throw .malformedTensor(path: path, tensor: name, reason: "it has no size or no chunks") }
     guard checkedElementCount(shape) != nil else { throw .shapeOverflow(path: path, tensor: name, shape: shape) }
     var chunks: [Chunk] = []
     for part in parts {
       guard let part = graph.container(part),
-        let offsets = graph.attribute("offsets", of: part).flatMap(graph.integers),
-        let sizes = graph.attribute("sizes", of: part).flatMap(graph.integers)
+        let offsets = field("offsets", of: part, graph).flatMap(graph.integers),
+        let sizes = field("sizes", of: part, graph).flatMap(graph.integers)
       else { throw .malformedTensor(path: path, tensor: name, reason: "a chunk without offsets and sizes") }
       guard let place = places[Key(name: name, offsets: offsets)] else {
         throw .malformedTensor(path: path, tensor: name, reason: "its chunk at \(offsets) is in none of the files")
@@ -107,9 +116,9 @@ struct DistributedMetadata {
 
   /// The type among the properties: a dictionary, or (in newer versions) a tuple that begins with it.
   private static func dataType(_ entry: PickleContainer, _ graph: PickleGraph) -> TorchElementType? {
-    guard let properties = graph.attribute("properties", of: entry).flatMap(graph.container) else { return nil }
+    guard let properties = field("properties", of: entry, graph).flatMap(graph.container) else { return nil }
     let value =
-      graph.attribute("dtype", of: properties) ?? properties.states.first.flatMap(graph.items)?.first
+      field("dtype", of: properties, graph) ?? properties.states.first.flatMap(graph.items)?.first
       ?? PickleValue.none
     return graph.global(value).flatMap(TorchElementType.init(dataType:))
   }

@@ -53,7 +53,6 @@ extension PickleReader {
     inner.isEmbedded = true
     guard LegacyTorch.isMagicNumber(try inner.read(), inner) else { throw fault("a storage that is no torch file") }
     let file = try LegacyTorch(after: inner)
-    try graph.charge(file.graph.memoryUsed)
     guard var storage = file.graph.storage(file.root), let place = file.places[storage.key] else {
       throw fault("a storage without bytes")
     }

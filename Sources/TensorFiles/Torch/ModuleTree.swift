@@ -1,11 +1,12 @@
 /// Builds the description of a pickled or scripted torch module.
 struct ModuleTree {
   private let graph: PickleGraph
-  private var modulesLeft: Int
+  /// How many attributes may still be looked at: shared modules stand in several places.
+  private var attributesLeft: Int
 
   private init(_ graph: PickleGraph) {
     self.graph = graph
-    modulesLeft = graph.nodes.count + 1000
+    attributesLeft = graph.memoryUsed / 4 + 1_000_000
   }
 
   /// The module that a pickle's root is, or the first one among the root's entries; nil where there is none.
@@ -30,13 +31,14 @@ struct ModuleTree {
   private mutating func module(
     _ object: PickleContainer, name: String, depth: Int
   ) throws(PickleFault) -> ModuleDescription {
-    modulesLeft -= 1
-    guard depth < TensorCollector.depthLimit, modulesLeft > 0 else {
+    let found = graph.attributes(object)
+    attributesLeft -= 1 + found.count
+    guard depth < TensorCollector.depthLimit, attributesLeft > 0 else {
       throw .malformed(offset: 0, reason: "its modules are nested too deep or refer to one another")
     }
     var attributes: [String: Double] = [:]
     var options: [String: String] = [:]
-    for (key, value) in graph.attributes(object) {
+    for (key, value) in found {
       guard let key = graph.text(key), !key.hasPrefix("_") else { continue }
       switch value {
       case .text(let text) where text.utf8.count <= 200: options[key] = text
@@ -50,7 +52,7 @@ struct ModuleTree {
     }
     var children: [ModuleDescription] = []
     let candidates =
-      isScripted(object) ? graph.attributes(object) : graph.moduleParts(of: object)?.modules?.entries ?? []
+      isScripted(object) ? found : graph.moduleParts(of: object)?.modules?.entries ?? []
     for (key, value) in candidates {
       guard let key = graph.text(key), let child = graph.container(value), isModule(child) else { continue }
       children.append(try module(child, name: key, depth: depth + 1))

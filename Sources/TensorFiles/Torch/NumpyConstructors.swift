@@ -13,7 +13,7 @@ final class NumpyType {
 extension PickleReader {
   /// What a function of NumPy would return; nil for one that is not known.
   mutating func numpyValue(_ function: PickleGlobal, _ items: [PickleValue]) throws(PickleFault) -> PickleValue? {
-    guard function.module.prefix(while: { $0 != "." }) == "numpy" else { return nil }
+    guard function.isOf(package: "numpy") else { return nil }
     switch function.name {
     case "_reconstruct":
       let array = PickledTensor(.nowhere, typeName: "an array without a state", elementType: nil, shape: [])

@@ -7,6 +7,7 @@ struct TensorCollector {
   private(set) var found: [(name: String, tensor: PickledTensor)] = []
   private var path: [String] = []
   private var names: Set<String> = []
+  /// How many parts of containers may still be looked at. Each took 24 bytes of counted memory or more.
   private var visitsLeft: Int
   private var namesLeft: Int
   /// Containers whose parts are being visited.
@@ -19,7 +20,7 @@ struct TensorCollector {
 
   init(_ graph: PickleGraph) {
     self.graph = graph
-    visitsLeft = 4 * graph.nodes.count + 100_000
+    visitsLeft = graph.memoryUsed / 4 + 1_000_000
     namesLeft = graph.memoryLimit
   }
 
@@ -46,10 +47,6 @@ struct TensorCollector {
       guard path.count < Self.depthLimit else {
         throw .malformed(offset: 0, reason: "its objects are nested more than \(Self.depthLimit) deep")
       }
-      visitsLeft -= 1
-      guard visitsLeft > 0 else {
-        throw .malformed(offset: 0, reason: "its objects refer to one another too often to follow every path")
-      }
       open.insert(index)
       let holdsTensors = try visitParts(of: container)
       open.remove(index)
@@ -60,17 +57,18 @@ struct TensorCollector {
   }
 
   private mutating func visitParts(of container: PickleContainer) throws(PickleFault) -> Bool {
+    let parts = graph.moduleParts(of: container)
+    // As state_dict names them: the three dictionaries do not appear.
+    var lists = [parts?.parameters, parts?.buffers, parts?.modules].map { $0?.entries ?? [] }
+    lists.append(graph.entries(container))
+    let attributes = graph.attributes(container)
+    lists.append(parts == nil ? attributes : attributes.filter { !graph.isModulePart($0.key) })
+    visitsLeft -= lists.reduce(1 + container.items.count) { $0 + $1.count }
+    guard visitsLeft > 0 else {
+      throw .malformed(offset: 0, reason: "its objects refer to one another too often to follow every path")
+    }
     var holdsTensors = false
-    if let parts = graph.moduleParts(of: container) {
-      // As state_dict names them: the three dictionaries do not appear.
-      for part in [parts.parameters, parts.buffers, parts.modules] {
-        for (key, value) in part?.entries ?? [] { if try visit(value, as: key) { holdsTensors = true } }
-      }
-    }
-    for (key, value) in graph.entries(container) { if try visit(value, as: key) { holdsTensors = true } }
-    for (key, value) in graph.attributes(container) where !graph.isModulePart(key, of: container) {
-      if try visit(value, as: key) { holdsTensors = true }
-    }
+    for (key, value) in lists.joined() { if try visit(value, as: key) { holdsTensors = true } }
     for (place, value) in container.items.enumerated() {
       if try visit(value, as: .integer(place)) { holdsTensors = true }
     }
@@ -126,8 +124,8 @@ extension PickleGraph {
   }
 
   /// True for attributes of a module that are visited elsewhere, and for its hooks.
-  func isModulePart(_ key: PickleValue, of object: PickleContainer) -> Bool {
-    guard let key = text(key), moduleParts(of: object) != nil else { return false }
+  func isModulePart(_ key: PickleValue) -> Bool {
+    guard let key = text(key) else { return false }
     return ["_parameters", "_buffers", "_modules"].contains(key) || key.hasSuffix("_hooks")
   }
 }

@@ -2,7 +2,7 @@
 extension PickleReader {
   /// What a function of torch would return; nil for one that is not known.
   mutating func torchValue(_ function: PickleGlobal, _ items: [PickleValue]) throws(PickleFault) -> PickleValue? {
-    guard function.module.prefix(while: { $0 != "." }) == "torch" else { return nil }
+    guard function.isOf(package: "torch") else { return nil }
     switch function.name {
     case "_rebuild_tensor", "_rebuild_tensor_v2": return try tensor(items, type: nil)
     case "_rebuild_tensor_v3":

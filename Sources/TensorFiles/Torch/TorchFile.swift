@@ -29,10 +29,11 @@ package struct TorchFile: TensorFile {
     let start = file.bytes(range.lowerBound..<min(range.lowerBound + 4, range.upperBound))
     if start.starts(with: [0x50, 0x4B]) {
       let archive = try ZipArchive(file, range: range, path: path)
-      layout = try TorchLayout(TorchContents(archive: archive), path: path)
+      layout = try TorchLayout(TorchContents(archive: archive), fileByteCount: file.byteCount, path: path)
       members = ArchiveMembers(archive)
     } else if start.count > 1, start[0] == 0x80, 2...5 ~= start[1] {
-      layout = try TorchLayout(TorchContents(pickleIn: file, range: range, path: path), path: path)
+      layout = try TorchLayout(
+        TorchContents(pickleIn: file, range: range, path: path), fileByteCount: file.byteCount, path: path)
       members = nil
     } else {
       throw .wrongSignature(

@@ -14,7 +14,7 @@ struct TorchLayout: Sendable {
   /// Collects and places all tensors.
   ///
   /// - Throws: `malformedPickle`, `memoryLimit`, and what placing a tensor throws.
-  init(_ contents: TorchContents, path: String) throws(TensorFileError) {
+  init(_ contents: TorchContents, fileByteCount: Int, path: String) throws(TensorFileError) {
     let graph = contents.graph
     let found: [(name: String, tensor: PickledTensor)]
     let modules: ModuleDescription?
@@ -24,7 +24,10 @@ struct TorchLayout: Sendable {
     } catch { throw error.error(path: path) }
     var tensors: [TensorDescription] = []
     var placed: [String: PlacedTensor] = [:]
+    var budget = ReadingBudget(fileByteCount: fileByteCount)
     for (name, tensor) in found {
+      budget.subtract(tensor)
+      guard budget.isEnough else { throw .memoryLimit(path: path, limit: budget.limit) }
       let place = try PlacedTensor(name, tensor, in: contents, path: path)
       tensors.append(place.description)
       placed[name] = place
@@ -71,5 +74,33 @@ struct TorchLayout: Sendable {
     remarks += opaque.prefix(20).map { "opaque: \($0.prefix(200))" }
     if opaque.count > 20 { remarks.append("opaque: \(opaque.count - 20) more") }
     return remarks
+  }
+}
+
+/// How many bytes all tensors together may ask to be read: tensors may share what is stored, but not so often that reading
+/// a small file takes hours.
+private struct ReadingBudget {
+  let limit: Int
+  private let largestTensor: Int
+  private var left: Int
+
+  init(fileByteCount: Int) {
+    let (product, overflow) = fileByteCount.multipliedReportingOverflow(by: 64)
+    limit = overflow ? .max : max(product, 64 << 20)
+    largestTensor = TorchContents.memoryLimit(fileByteCount: fileByteCount) / 8
+    left = limit
+  }
+
+  var isEnough: Bool { left > 0 }
+
+  mutating func subtract(_ tensor: PickledTensor) {
+    // A tensor that is too large on its own is never read.
+    guard let size = tensor.elementType?.byteCount, let count = checkedElementCount(tensor.shape),
+      count <= largestTensor
+    else { return }
+    var byteCount = count * size
+    // Such text is looked through as a whole.
+    if case .inline(.latin1(let text)) = tensor.elements { byteCount = max(byteCount, text.utf8.count) }
+    left = max(0, left - byteCount)
   }
 }

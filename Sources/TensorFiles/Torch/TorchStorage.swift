@@ -29,7 +29,7 @@ struct TorchElementType: Equatable {
 
   /// The type of a storage class such as `torch.FloatStorage`, `torch.cuda.FloatStorage`, `torch.storage.UntypedStorage`.
   init?(storageClass: PickleGlobal) {
-    guard storageClass.module.prefix(while: { $0 != "." }) == "torch", storageClass.name.hasSuffix("Storage"),
+    guard storageClass.isOf(package: "torch"), storageClass.name.hasSuffix("Storage"),
       let type = Self.storageClasses[String(storageClass.name.dropLast("Storage".count).drop { $0 == "_" })]
     else { return nil }
     self = type
