@@ -145,6 +145,9 @@ def further():
     net = Net()
     yield "module_batchnorm.pt", saved({"epoch": 2, "model": net})
     yield "torchscript_batchnorm.pt", scripted(net.features.eval())
+    frozen = io.BytesIO()
+    torch.jit.save(torch.jit.freeze(torch.jit.trace(nn.Sequential(nn.Linear(2, 2), nn.ReLU()).eval(), torch.zeros(1, 2))), frozen)
+    yield "torchscript_frozen.pt", frozen.getvalue()
     shared = nn.Linear(8, 8)
     yield "shared_module.pt", saved(nn.Sequential(shared, nn.ReLU(), shared))
 

@@ -21,6 +21,8 @@ struct TorchContents {
   let places: [String: Place]
   /// The container in words.
   let container: String
+  /// What was passed over, in words; nil where nothing was.
+  var passedOver: String?
 
   /// Values may take this much memory: ten times the file, and something for small ones.
   static func memoryLimit(fileByteCount: Int) -> Int {
@@ -70,7 +72,12 @@ struct TorchContents {
       uniqueKeysWithValues: graph.storages.keys.compactMap { key in
         (members["\(prefix)data/\(key)"] ?? members["\(prefix)tensors/\(key)"]).map { (key, Place.member($0)) }
       })
-    let isScript = members["\(prefix)constants.pkl"] != nil
+    let constants = members["\(prefix)constants.pkl"]
+    let isScript = constants != nil
+    // An empty tuple of constants takes four bytes.
+    if let constants, constants.byteCount > 4 {
+      passedOver = "a frozen script's constants (constants.pkl, \(constants.byteCount) bytes) are not read"
+    }
     container = "\(isScript ? "TorchScript" : "torch ZIP") archive, pickle protocol \(reader.protocolVersion)"
   }
 

@@ -68,6 +68,7 @@ struct TorchLayout: Sendable {
 
   private static func remarks(_ contents: TorchContents, arrays: Int) -> [String] {
     var remarks = [contents.container]
+    if let passedOver = contents.passedOver { remarks.append(passedOver) }
     if contents.byteOrder == .big { remarks.append("big-endian") }
     if arrays > 0 { remarks.append(arrays == 1 ? "1 NumPy array" : "\(arrays) NumPy arrays") }
     let opaque = contents.graph.opaqueNames

@@ -93,6 +93,13 @@ func torchFixture(_ name: String) -> String { Fixtures.url("interop/torch/\(name
     }
   }
 
+  @Test("a frozen script keeps its weights among its constants: that they are not read is remarked")
+  func frozen() throws {
+    let file = try TensorFiles.open(torchFixture("torchscript_frozen.pt"))
+    #expect(file.tensors.isEmpty)
+    #expect(file.remarks.contains("a frozen script's constants (constants.pkl, 192 bytes) are not read"))
+  }
+
   @Test("NumPy arrays: both orders of axes and of bytes; objects are refused, numbers are metadata")
   func numpy() throws {
     let file = try TensorFiles.open(torchFixture("numpy_inside.pt"))
