@@ -11,7 +11,7 @@ package struct NpyFile: TensorFile {
   ///   `malformedHeader`, `shapeOverflow`, `trailingBytes`.
   package init(path: String) throws(TensorFileError) {
     let file = try MappedFile(path: path)
-    let name = Self.stem(of: path)
+    let name = stem(of: path)
     let array = try NpyArray(
       prefix: file.bytes(0..<min(file.byteCount, NpyHeader.prefixLimit)), name: name, path: path, isMember: false)
     if let stored = array.stored {
@@ -37,11 +37,6 @@ package struct NpyFile: TensorFile {
   /// The catalogue's opener.
   static let open: @Sendable (String) throws(TensorFileError) -> any TensorFile = {
     (path) throws(TensorFileError) in try NpyFile(path: path)
-  }
-
-  private static func stem(of path: String) -> String {
-    let name = fileName(of: path)
-    return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
   }
 }
 

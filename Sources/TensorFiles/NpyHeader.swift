@@ -45,7 +45,10 @@ struct NpyHeader: Equatable {
   }
 
   /// The element type and byte order that `descr` stands for, or nil for types that cannot be read.
-  var coding: (type: ElementType, order: ByteOrder)? {
+  var coding: (type: ElementType, order: ByteOrder)? { Self.coding(of: descr) }
+
+  /// The element type and byte order of a NumPy type, or nil for types that cannot be read.
+  static func coding(of descr: String) -> (type: ElementType, order: ByteOrder)? {
     guard let mark = descr.first, let type = Self.elementTypes[String(descr.dropFirst())] else { return nil }
     switch mark {
     // '=' is the writer's native order; every machine in use writes little-endian.

@@ -1,19 +1,11 @@
-import Synchronization
-
 /// A NumPy archive (.npz): every member that ends in `.npy` is a tensor named without that ending.
 ///
-/// Other members are listed with the stored type "archive member" and cannot be read. The last member that was read is
-/// kept in memory, so that reading it in batches inflates it once.
+/// Other members are listed with the stored type "archive member" and cannot be read.
 package final class NpzFile: TensorFile {
   package let path: String
   package let tensors: [TensorDescription]
   private let stored: [String: (member: ZipArchive.Member, place: StoredTensor)]
-  private let state: Mutex<State>
-
-  private struct State {
-    let archive: ZipArchive
-    var last: (name: String, bytes: InMemoryBytes)?
-  }
+  private let members: ArchiveMembers
 
   /// Reads the archive's directory and the header of every array. O(number of members).
   ///
@@ -38,22 +30,14 @@ package final class NpzFile: TensorFile {
     self.path = path
     self.tensors = tensors
     self.stored = stored
-    self.state = Mutex(State(archive: archive))
+    self.members = ArchiveMembers(archive)
   }
 
   package func values(of tensor: TensorDescription, elements: Range<Int>) throws(TensorFileError) -> [Double] {
     let tensor = try self.tensor(named: tensor.name)
     _ = try readableType(of: tensor, path: path)
     guard let (member, place) = stored[tensor.name] else { preconditionFailure("a readable array without a place") }
-    let bytes = try state.withLock { (state) throws(TensorFileError) -> InMemoryBytes in
-      if let last = state.last, last.name == tensor.name { return last.bytes }
-      // Before the next member is inflated: only one is ever held.
-      state.last = nil
-      let bytes = InMemoryBytes(try state.archive.contents(of: member, name: tensor.name))
-      state.last = (tensor.name, bytes)
-      return bytes
-    }
-    return place.values(elements: elements, from: bytes)
+    return try members.values(of: place, in: member, name: tensor.name, elements: elements)
   }
 
   /// The catalogue's opener.
@@ -66,19 +50,7 @@ package final class NpzFile: TensorFile {
     of member: ZipArchive.Member, name: String, in archive: ZipArchive
   ) throws(TensorFileError) -> NpyArray {
     let path = archive.path
-    if member.isEncrypted { throw .encryptedMember(path: path, tensor: name) }
-    switch member.method {
-    case 0:
-      guard member.byteCount == member.compressedByteCount else {
-        throw .sizeMismatch(path: path, tensor: name, expected: member.byteCount, found: member.compressedByteCount)
-      }
-    case 8:
-      guard member.byteCount <= deflateLimit(compressed: member.compressedByteCount) else {
-        throw .implausibleExpansion(
-          path: path, tensor: name, compressed: UInt64(member.compressedByteCount), announced: UInt64(member.byteCount))
-      }
-    default: throw .unsupportedCompression(path: path, tensor: name, method: member.method)
-    }
+    try archive.check(member, name: name)
     let prefix = try archive.prefix(of: member, name: name, limit: NpyHeader.prefixLimit)
     let array = try NpyArray(prefix: prefix, name: name, path: path, isMember: true)
     if let place = array.stored, place.byteRange.upperBound != member.byteCount {

@@ -56,6 +56,17 @@ package struct StoredTensor: Sendable, Equatable {
     return overflow || last == .max ? nil : extent
   }
 
+  /// The same tensor that many bytes further on.
+  ///
+  /// - Precondition: its end is still addressable; true where it lies in an existing file.
+  func moved(by distance: Int) -> StoredTensor {
+    guard
+      let moved = StoredTensor(
+        elementType: elementType, byteOrder: byteOrder, shape: shape, strides: strides, offset: offset + distance)
+    else { preconditionFailure("a tensor beyond the end of its file") }
+    return moved
+  }
+
   /// The bytes that the tensor spans.
   package var byteRange: Range<Int> { offset..<offset + byteExtent }
 

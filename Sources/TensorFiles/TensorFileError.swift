@@ -54,4 +54,14 @@ public enum TensorFileError: Error, Equatable, Sendable {
   case malformedModel(path: String, tensor: String?, reason: String)
   /// The file in which a model keeps a tensor's values cannot be used.
   case externalData(path: String, tensor: String, location: String, reason: String)
+  /// The pickle breaks its format at a byte offset (counted from its source's start).
+  case malformedPickle(path: String, offset: Int, reason: String)
+  /// The pickle calls a function that can run code or touch the system. Nothing was called.
+  case hostilePickle(path: String, call: String)
+  /// The file's values would take more memory than a file of its size may ask for.
+  case memoryLimit(path: String, limit: Int)
+  /// A tensor is described in a way that makes no sense: a negative stride, a storage that is not there.
+  case malformedTensor(path: String, tensor: String, reason: String)
+  /// A tensor repeats the same few stored bytes so often that its values would take far more memory than the file.
+  case expandedTensor(path: String, tensor: String, needed: Int, limit: Int)
 }

@@ -44,12 +44,24 @@ extension TensorFileError: CustomStringConvertible {
     case .malformedModel(let path, let tensor, let reason): "\(place(path, tensor)): malformed model: \(reason)"
     case .externalData(let path, let tensor, let location, let reason):
       "\(place(path, tensor)): its values are in \"\(location)\": \(reason)"
+    case .malformedPickle(let path, let offset, let reason): "\(path): malformed pickle at byte \(offset): \(reason)"
+    case .hostilePickle(let path, let call): "\(path): calls \(oneLine(call)): refused, nothing was run"
+    case .memoryLimit(let path, let limit):
+      "\(path): its values would take more than \(limit) bytes of memory, far more than an honest file of this size"
+    case .malformedTensor(let path, let tensor, let reason): "\(place(path, tensor)): \(reason)"
+    case .expandedTensor(let path, let tensor, let needed, let limit):
+      "\(place(path, tensor)): its values repeat stored ones and take \(needed) bytes; at most \(limit) are allowed"
     }
   }
 
   private func place(_ path: String, _ tensor: String?) -> String {
     guard let tensor else { return path }
     return "\(path): tensor \"\(tensor)\""
+  }
+
+  /// Names in a hostile file may hold anything.
+  private func oneLine(_ text: String) -> String {
+    String(text.prefix(200).map { $0.isNewline || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } ? "?" : $0 })
   }
 
   /// A long list of names would drown the message.

@@ -35,12 +35,18 @@ public enum TensorFiles {
     TensorFileFormat(
       name: "onnx", fileExtensions: ["onnx"], summary: "graph of operators with its weights, also in files beside it",
       open: OnnxFile.open),
+    TensorFileFormat(
+      name: "torch", fileExtensions: ["pt", "pth", "ckpt", "bin", "tar"],
+      summary: "PyTorch checkpoints (.tar only as .pth.tar): pickled objects, of which nothing is run",
+      open: TorchFile.open),
   ]
 
-  /// Opens a file by its extension: checks its structure, reads no values.
+  /// Opens a file by its extension, or a folder that is a distributed torch checkpoint: checks its structure, reads no
+  /// values.
   ///
   /// - Throws: `unknownFormat` where no format has this extension; otherwise what the format's reader throws.
   public static func open(_ path: String) throws(TensorFileError) -> any TensorFile {
+    if isReadableFile("\(path)/\(DistributedCheckpoint.metadataName)") { return try DistributedCheckpoint(path: path) }
     let wanted = fileExtension(of: path)
     guard let format = formats.first(where: { $0.fileExtensions.contains(wanted) }) else {
       throw .unknownFormat(path: path, known: formats.flatMap(\.fileExtensions))
@@ -58,6 +64,12 @@ package func fileName(of path: String) -> Substring {
 package func parentFolder(of path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }
   return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// The name of a file without its last extension.
+func stem(of path: String) -> String {
+  let name = fileName(of: path)
+  return String(name.lastIndex(of: ".").map { name[..<$0] } ?? name)
 }
 
 /// The lower-case extension without its dot; empty where there is none.

@@ -11,29 +11,37 @@ import Glibc
     let compressedByteCount: Int
     let method: Int
     let isEncrypted: Bool
+    /// CRC-32 of the bytes.
+    let checksum: UInt32
   }
 
   let path: String
   let members: [Member]
+  /// The file in which the archive lies.
+  var file: MappedFile { source.file }
+  private let source: ZipByteSource
   private let handle: OpaquePointer
 
   /// Reads the central directory.
   ///
   /// - Throws: what opening a file throws; `wrongSignature`, `malformedArchive`.
-  init(path: String) throws(TensorFileError) {
-    let file = try openRegularFile(path)
-    guard file.byteCount > 0 else {
-      _ = close(file.descriptor)
-      throw .empty(path: path)
-    }
-    var code: Int32 = 0
-    guard let handle = unsafe zip_fdopen(file.descriptor, 0, &code) else {
-      _ = close(file.descriptor)
+  convenience init(path: String) throws(TensorFileError) {
+    let file = try MappedFile(path: path)
+    try self.init(file, range: 0..<file.byteCount, path: path)
+  }
+
+  /// Reads the central directory of an archive that is a part of a file.
+  ///
+  /// - Throws: `wrongSignature`, `malformedArchive`, `truncated`.
+  init(_ file: MappedFile, range: Range<Int>, path: String) throws(TensorFileError) {
+    source = ZipByteSource(file, range: range)
+    let (handle, code) = unsafe source.open()
+    guard let handle = unsafe handle else {
       if code == ZIP_ER_NOZIP { throw .wrongSignature(path: path, format: "a ZIP archive") }
       throw .malformedArchive(path: path, reason: Self.text(code))
     }
     do {
-      members = unsafe try Self.members(of: handle, path: path, fileByteCount: file.byteCount)
+      members = unsafe try Self.members(of: handle, path: path, fileByteCount: range.count)
     } catch {
       unsafe zip_discard(handle)
       throw error
@@ -62,6 +70,38 @@ import Glibc
     case 0: return bytes
     case 1: throw .corruptData(path: path, tensor: name, reason: "more than \(member.byteCount) bytes")
     default: throw .corruptData(path: path, tensor: name, reason: unsafe Self.text(stream))
+    }
+  }
+
+  /// Where in the file the bytes of a stored member lie. Errors call it by `name`.
+  func place(of member: Member, name: String) throws(TensorFileError) -> Range<Int> {
+    if member.byteCount == 0 { return source.range.lowerBound..<source.range.lowerBound }
+    let first = try prefix(of: member, name: name, limit: 1)
+    let start = source.lastRead
+    guard member.byteCount <= source.range.upperBound - start, file.bytes(start..<start + 1) == first else {
+      throw .truncated(
+        path: path, part: "the member \(member.name)", needed: UInt64(member.byteCount),
+        found: source.range.upperBound - start)
+    }
+    return start..<start + member.byteCount
+  }
+
+  /// Checks everything about a member that can be known before its bytes are read. Errors call it by `name`.
+  ///
+  /// - Throws: `encryptedMember`, `unsupportedCompression`, `implausibleExpansion`, `sizeMismatch`.
+  func check(_ member: Member, name: String) throws(TensorFileError) {
+    if member.isEncrypted { throw .encryptedMember(path: path, tensor: name) }
+    switch member.method {
+    case 0:
+      guard member.byteCount == member.compressedByteCount else {
+        throw .sizeMismatch(path: path, tensor: name, expected: member.byteCount, found: member.compressedByteCount)
+      }
+    case 8:
+      guard member.byteCount <= deflateLimit(compressed: member.compressedByteCount) else {
+        throw .implausibleExpansion(
+          path: path, tensor: name, compressed: UInt64(member.compressedByteCount), announced: UInt64(member.byteCount))
+      }
+    default: throw .unsupportedCompression(path: path, tensor: name, method: member.method)
     }
   }
 
@@ -109,7 +149,8 @@ import Glibc
       members.append(
         Member(
           index: index, name: member, byteCount: size, compressedByteCount: compressed,
-          method: unsafe Int(info.comp_method), isEncrypted: unsafe info.encryption_method != 0))
+          method: unsafe Int(info.comp_method), isEncrypted: unsafe info.encryption_method != 0,
+          checksum: unsafe info.crc))
     }
     return members
   }

@@ -8,6 +8,11 @@ import Testing
     "safetensors/dtypes.safetensors", "safetensors/model.safetensors", "numpy/W0_fortran.npy", "numpy/W0_v2header.npy",
     "numpy/HOSTILE_object_array.npy", "numpy/mlp.npz", "numpy/mlp_compressed.npz",
     "onnx/gemm_float_data.onnx", "onnx/torch_export_dynamo.onnx", "onnx/gemm_external_data.onnx",
+    "torch/mlp.pt",
+    "torch/mlp_legacy_nonzip.pt", "torch/plain_pickle.bin", "torch/numpy_pickle.bin", "torch/numpy_inside.pt",
+    "torch/shared_storage.pt", "torch/types.pt", "torch/whole_module.pt", "torch/torchscript.pt",
+    "torch/lightning.ckpt",
+    "torch/deflated.pt", "torch/HOSTILE_stack_global.bin",
   ]
 
   @Test("a file with changed bytes is read or refused, and never crashes the reader", arguments: fixtures)

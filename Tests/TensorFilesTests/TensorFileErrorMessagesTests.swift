@@ -16,7 +16,10 @@ import Testing
     .malformedArchive(path: "p", reason: "r"), .encryptedMember(path: "p", tensor: "t"),
     .unsupportedCompression(path: "p", tensor: "t", method: 14),
     .implausibleExpansion(path: "p", tensor: "t", compressed: 1, announced: 2),
-    .corruptData(path: "p", tensor: "t", reason: "r"),
+    .corruptData(path: "p", tensor: "t", reason: "r"), .malformedPickle(path: "p", offset: 1, reason: "r"),
+    .hostilePickle(path: "p", call: "posix.sys\ntem"), .memoryLimit(path: "p", limit: 1),
+    .malformedTensor(path: "p", tensor: "t", reason: "r"),
+    .expandedTensor(path: "p", tensor: "t", needed: 2, limit: 1),
   ]
 
   @Test("every message begins with the file and is one line", arguments: all)
