@@ -42,6 +42,9 @@ public struct OpenCheckpoint: Sendable {
     return (activation, "file metadata")
   }
 
+  /// True for a binary classifier whose one output z stands for the logits (0, z).
+  private var hasSingleOutput: Bool { plan.layers.last?.outputs == 1 }
+
   /// All files that the checkpoint consists of.
   public var files: [String] { tensors.files }
 
@@ -55,6 +58,7 @@ public struct OpenCheckpoint: Sendable {
     } else {
       let widths = [plan.layers[0].inputs] + plan.layers.map(\.outputs)
       lines.append("\(plan.layers.count) layers \(widths.map(String.init).joined(separator: "-"))")
+      if hasSingleOutput { lines.append("the one output z is read as the logits (0, z) of two classes") }
       if plan.layers.count > 1 { lines.append("activation \(activation.value.name) (\(activation.source))") }
     }
     return lines
@@ -67,7 +71,7 @@ public struct OpenCheckpoint: Sendable {
     return try values(of: alone).takeMatrix()
   }
 
-  /// Reads all layers as a network.
+  /// Reads all layers as a network. One output z becomes the logits (0, z): class 1 where z > 0.
   public func network() throws(CheckpointError) -> FeedForwardNetwork {
     var layers: [DenseLayer] = []
     for layer in plan.layers {
@@ -75,6 +79,7 @@ public struct OpenCheckpoint: Sendable {
       let bias = values.bias
       layers.append(DenseLayer(name: layer.label, weight: values.takeMatrix(), bias: bias))
     }
+    if hasSingleOutput, let last = layers.popLast() { layers.append(last.pairedWithZero) }
     do { return try FeedForwardNetwork(layers: layers, activation: activation.value) } catch {
       throw .network(path: file.path, error)
     }

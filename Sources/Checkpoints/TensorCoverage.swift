@@ -41,6 +41,7 @@ struct TensorCoverage {
   }
 
   private static func reason(_ tensor: TensorDescription, isDescribed: Bool) -> String {
+    if tensor.isPickledObjects { return "pickled object array: not read, since unpickling can execute code" }
     guard let type = tensor.elementType else { return "elements of type \(tensor.storedType) are not read" }
     if !type.isFloatingPoint { return "\(tensor.storedType) numbers are not weights of a dense layer" }
     if isDescribed { return "no weight, bias or normalization between input and output" }

@@ -83,6 +83,14 @@ public struct FeedForwardNetwork: Sendable {
 }
 
 extension DenseLayer {
+  /// ([0; W], (0, β)): the outputs with a zero in front. Its norms are those of W.
+  public var pairedWithZero: DenseLayer {
+    let zeros = Array(repeating: 0.0, count: weight.columns)
+    return DenseLayer(
+      name: name, weight: Matrix(rows: weight.rows + 1, columns: weight.columns, elements: zeros + weight.elements),
+      bias: bias.map { [0] + $0 })
+  }
+
   /// W z + β for each row z of a matrix.
   public func preActivations(_ z: Matrix) -> Matrix {
     var a =

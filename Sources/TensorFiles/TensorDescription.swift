@@ -11,6 +11,9 @@ public struct TensorDescription: Sendable, Equatable {
   /// The product of the side lengths: 1 for a scalar, 0 where a side is zero.
   public let elementCount: Int
 
+  /// True for NumPy arrays of Python objects, which only unpickling could read.
+  package var isPickledObjects: Bool { storedType.hasSuffix("|O") || storedType == "O" }
+
   /// Describes a tensor.
   ///
   /// - Precondition: no side is negative and the product of the sides fits in `Int`; readers check this on untrusted

@@ -61,8 +61,6 @@ extension TensorFile {
 /// Refuses what cannot be converted to numbers, with the reason that fits the stored type.
 func readableType(of tensor: TensorDescription, path: String) throws(TensorFileError) -> ElementType {
   if let type = tensor.elementType { return type }
-  if tensor.storedType.hasSuffix("|O") || tensor.storedType == "O" {
-    throw .pickledObjects(path: path, tensor: tensor.name)
-  }
+  if tensor.isPickledObjects { throw .pickledObjects(path: path, tensor: tensor.name) }
   throw .unreadableElementType(path: path, tensor: tensor.name, storedType: tensor.storedType)
 }

@@ -34,6 +34,14 @@ import Testing
     #expect(checkpoint.file.epoch == 8 && checkpoint.file.step == 32)
   }
 
+  @Test("one output z is the pair (0, z)") func singleOutput() throws {
+    let checkpoint = try open([("0.weight", [1, 2], [1, 2]), ("0.bias", [1], [3])])
+    let layer = try checkpoint.network().layers[0]
+    #expect(layer.weight == Matrix([[0, 0], [1, 2]]) && layer.bias == [0, 3])
+    #expect(checkpoint.explanation.contains("the one output z is read as the logits (0, z) of two classes"))
+    #expect(try checkpoint.matrix(checkpoint.plan.layers[0]) == Matrix([[1, 2]]))
+  }
+
   @Test("a NaN weight names file, tensor and entry") func nonFinite() throws {
     let checkpoint = try open([("0.weight", [2, 2], [1, 2, .nan, 4])])
     let error = #expect(throws: CheckpointError.self) { try checkpoint.network() }

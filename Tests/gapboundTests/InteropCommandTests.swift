@@ -34,7 +34,7 @@ import Testing
     ])
   func notApplicable(_ name: String, _ cause: String) throws {
     let norms = try CommandRun(["norms", path(name)])
-    #expect(norms.code == 0 && norms.output.contains("3.3"), "\(norms.errors)")
+    #expect(norms.code == 0 && norms.output.contains("3.082"), "\(norms.errors)")
     let run = try CommandRun(data(["analyze", path(name), "--format", "csv"]))
     #expect(run.code == 4 && run.errors.contains(cause), "\(run.errors)")
     #expect(run.output.contains(cause) && run.output.contains("not_applicable"))

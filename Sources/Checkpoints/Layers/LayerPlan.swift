@@ -60,6 +60,14 @@ enum LayerAdjustment: Sendable, Equatable {
   /// The inputs in another order, entry i of W's input being entry `order[i]` of z: column i becomes column `order[i]`.
   case inputOrder([Int])
 
+  /// True for changes on the way into W.
+  var isOnInputs: Bool {
+    switch self {
+    case .inputs, .inputOrder: true
+    case .outputs, .outputOrder: false
+    }
+  }
+
   var tensors: [TensorDescription] {
     switch self {
     case .outputs(let map), .inputs(let map): map.tensors
@@ -88,6 +96,19 @@ extension WeightSource {
     case .stored(let tensor, .outIn, _), .weightNorm(_, let tensor): (tensor.shape[0], tensor.shape[1])
     case .convolution(let convolution): (convolution.outputCount, convolution.inputCount)
     }
+  }
+}
+
+extension WeightSource {
+  /// The scale and shift that a convolution with one tap for each channel is; nil for every other source.
+  func channelScale(_ bias: BiasSource?) -> ScaleAndShift? {
+    guard case .convolution(let map) = self, map.fault == nil, map.window.allSatisfy({ $0 == 1 }),
+      map.strides.allSatisfy({ $0 == 1 }), map.padding.allSatisfy({ $0 == (0, 0) }),
+      map.inputChannels == map.groups, map.outputChannels == map.groups
+    else { return nil }
+    let shift = bias.map { ScaleAndShift.Coefficients.tensor($0.tensor, factor: $0.factor) }
+    return ScaleAndShift(
+      .constants(scale: .tensor(map.kernel), shift: shift), repeats: map.inputSides.reduce(1, *))
   }
 }
 

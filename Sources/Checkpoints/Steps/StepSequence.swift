@@ -21,6 +21,9 @@ struct StepSequence {
   /// The step after which only further tails may come.
   private var tail: String?
 
+  /// More layers than any feed-forward network has; a file of a few bytes may use one matrix any number of times.
+  static let mostLayers = 1000
+
   /// Joins steps.
   init(_ reading: StepReading) {
     obstacle = reading.obstacle
@@ -52,9 +55,11 @@ struct StepSequence {
   }
 
   private mutating func takeLinear(_ name: String, _ source: WeightSource, _ bias: BiasSource?) {
-    if let lower = current {
+    if let lower = current, !fold(lower, into: name, source, bias) {
       object("there is no activation between \(lower.name) and \(name)")
       close()
+    } else if current != nil {
+      return
     }
     var layer = LayerPlan(name: name, label: source.tensor.name, source: source, bias: bias)
     // From the last to the first: W(u₂(u₁(z))) absorbs u₂, then u₁.
@@ -66,6 +71,26 @@ struct StepSequence {
         "\(name) is read as the matrix of its linear map: every entry of that matrix may move by ε, and so the kernel's may"
       )
     }
+  }
+
+  /// Folds one of two linear steps without an activation between them into the other, where it scales channels only.
+  /// False where neither does.
+  private mutating func fold(
+    _ lower: LayerPlan, into name: String, _ source: WeightSource, _ bias: BiasSource?
+  ) -> Bool {
+    if let map = source.channelScale(bias) {
+      current?.adjustments.append(.outputs(map))
+      remarks.append("\(name) scales channels and is folded into the linear step before it")
+      return true
+    }
+    guard let map = lower.source.channelScale(lower.bias), lower.adjustments.allSatisfy(\.isOnInputs) else {
+      return false
+    }
+    beforeNext = lower.adjustments.reversed() + [.inputs(map)]
+    current = nil
+    remarks.append("\(lower.name) scales channels and is folded into the linear step after it")
+    takeLinear(name, source, bias)
+    return true
   }
 
   private mutating func takeActivation(_ name: String, _ activation: Activation) {
@@ -101,6 +126,12 @@ struct StepSequence {
       object(
         "hidden layers have different activations: \(first.activation.name) at \(first.name), \(other.activation.name) at \(other.name)"
       )
+    }
+    if layers.count > Self.mostLayers { object("\(layers.count) layers; at most \(Self.mostLayers) are analysed") }
+    // For norms every matrix counts once, however often the file uses it.
+    if obstacle != nil {
+      var seen: Set<String> = []
+      layers = layers.filter { seen.insert($0.label).inserted }
     }
     if layers.isEmpty { object("there is no linear step with a constant matrix") }
   }

@@ -65,6 +65,28 @@ import Testing
       obstacle(linear("a", 2, 2), relu, step("s", .scaleAndShift(double)))?.contains("ends with a scale") == true)
   }
 
+  @Test("a convolution with one tap for each channel is folded into the linear step beside it") func channelScale() {
+    let map = Convolution(
+      kernel: tensor("k", [1, 1, 1]), inputChannels: 1, inputSides: [2], strides: [1], dilations: [1],
+      padding: [(0, 0)], groups: 1)
+    let scale = step("c", .linear(.convolution(map), bias: BiasSource(tensor("b", [1]), repeats: 2)))
+    let folded = ScaleAndShift(
+      .constants(scale: .tensor(map.kernel), shift: .tensor(tensor("b", [1]))), repeats: 2)
+    let before = sequence([step("p", .reorder([1, 0])), scale, linear("a", 2, 2)])
+    #expect(before.obstacle == nil && before.layers.map(\.label) == ["a"])
+    #expect(before.layers[0].adjustments == [.inputs(folded), .inputOrder([1, 0])])
+    let after = sequence([linear("a", 2, 2), scale])
+    #expect(after.obstacle == nil && after.layers[0].adjustments == [.outputs(folded)])
+    // With an activation behind it, it is a layer like others.
+    #expect(sequence([scale, relu, linear("a", 2, 2)]).layers.count == 2)
+  }
+
+  @Test("a matrix that is used over and over counts once for norms, and a thousand layers are enough") func reuse() {
+    let many = (0..<1001).flatMap { _ in [linear("a", 2, 2), relu] } + [linear("a", 2, 2)]
+    let found = sequence(many)
+    #expect(found.obstacle == "1002 layers; at most 1000 are analysed" && found.layers.count == 1)
+  }
+
   @Test("matrices beyond an obstacle are kept for their norms") func beyond() {
     let found = sequence([linear("a", 2, 2), step("m", .unsupported("operator MaxPool at node m")), linear("b", 2, 5)])
     #expect(found.layers.map(\.label) == ["a", "b"] && found.obstacle == "operator MaxPool at node m")
