@@ -120,6 +120,7 @@ def further():
     """More of what people have."""
     big = torch.arange(24, dtype=torch.float32)
     yield "mlp_pickle_protocol5.pt", saved(state(), pickle_protocol=5)
+    yield "legacy_module.pt", saved(mlp(), _use_new_zipfile_serialization=False)
     yield "plain_pickle.bin", pickle.dumps(state())
     yield "numpy_pickle.bin", pickle.dumps({k: v for k, v in WEIGHTS.items()}, protocol=5)
     yield "numpy_pickle_protocol2.bin", pickle.dumps(list(WEIGHTS.values()), protocol=2)

@@ -32,6 +32,7 @@ import Testing
     "torch/mlp.pt", "torch/mlp.pth", "torch/mlp_f64.pt", "torch/mlp_legacy_nonzip.pt",
     "torch/mlp_pickle_protocol4.pt", "torch/parameters.pt", "torch/prefix_module_dataparallel.pt",
     "torch/prefix_orig_mod_compile.pt", "torch/strided_transposed.pt", "torch/torchscript.pt", "torch/whole_module.pt",
+    "torch/legacy_module.pt", "torch/legacy_module.pt",
     "torch/wrapped_model.pth", "torch/wrapped_model_state_dict.pt", "torch/wrapped_state_dict.pth.tar",
     "onnx/gemm.onnx", "onnx/gemm_float_data.onnx", "onnx/gemm_external_data.onnx", "onnx/matmul_add.onnx",
     "onnx/softmax_tail.onnx", "onnx/torch_export_dynamo.onnx", "onnx/torch_export_torchscript.onnx",

@@ -83,7 +83,10 @@ private struct Group {
     return true
   }
 
-  var tensors: [TensorDescription] { naturallySorted(parts.values, by: \.name).map(\.tensor) }
+  /// All of them, those with most axes first: the kernel tells better than its bias what the group is.
+  var tensors: [TensorDescription] {
+    naturallySorted(parts.values, by: \.name).map(\.tensor).sorted { $0.shape.count > $1.shape.count }
+  }
 
   private func tensor(_ kind: TensorRole.Kind, rank: Int) -> TensorDescription? {
     parts[kind].flatMap { $0.tensor.shape.count == rank ? $0.tensor : nil }

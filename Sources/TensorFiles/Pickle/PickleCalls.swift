@@ -9,7 +9,7 @@ extension PickleReader {
       guard let name = graph.text(name), let module = graph.text(module) else { throw fault("a name is not text") }
       try push(global(module: module, name: name))
     case .persId: throw fault("a persistent id that is no storage")
-    case .binPersId: try push(storage(persistentId: pop()))
+    case .binPersId: try push(value(persistentId: pop()))
     case .reduce:
       let arguments = try pop()
       try push(result(of: pop(), arguments))

@@ -51,8 +51,17 @@ extension PickleReader {
     return try unreadable("sparse", shape: parts.last { graph.integers($0) != nil } ?? .none)
   }
 
+  /// What a persistent id names: a storage, or in legacy files ('module', class, source file, source text) a module's
+  /// class, whose source text is not looked at.
+  mutating func value(persistentId id: PickleValue) throws(PickleFault) -> PickleValue {
+    if let items = graph.items(id), items.count >= 2, graph.text(items[0]) == "module", graph.global(items[1]) != nil {
+      return items[1]
+    }
+    return try storage(persistentId: id)
+  }
+
   /// The tuple ('storage', class, key, device, number of elements[, view]).
-  mutating func storage(persistentId id: PickleValue) throws(PickleFault) -> PickleValue {
+  private mutating func storage(persistentId id: PickleValue) throws(PickleFault) -> PickleValue {
     guard let items = graph.items(id), items.count >= 5, graph.text(items[0]) == "storage",
       let type = graph.global(items[1]).flatMap(TorchElementType.init(storageClass:)), let key = graph.text(items[2]),
       let count = graph.integer(items[4]), count >= 0

@@ -13,7 +13,8 @@ func torchFixture(_ name: String) -> String { Fixtures.url("interop/torch/\(name
     ("mlp.pt", ""), ("mlp.pth", ""), ("mlp_f64.pt", ""), ("mlp_legacy_nonzip.pt", ""), ("mlp_pickle_protocol4.pt", ""),
     ("mlp_pickle_protocol5.pt", ""), ("parameters.pt", ""), ("prefix_module_dataparallel.pt", "module."),
     ("prefix_orig_mod_compile.pt", "_orig_mod."), ("strided_transposed.pt", ""), ("torchscript.pt", ""),
-    ("whole_module.pt", ""), ("wrapped_model.pth", "model."), ("wrapped_model_state_dict.pt", "model_state_dict."),
+    ("whole_module.pt", ""), ("legacy_module.pt", ""), ("wrapped_model.pth", "model."),
+    ("wrapped_model_state_dict.pt", "model_state_dict."),
     ("wrapped_state_dict.pth.tar", "state_dict."), ("plain_pickle.bin", ""), ("numpy_pickle.bin", ""),
     ("lightning.ckpt", "state_dict.model."), ("ordered_dict_subclass.bin", ""),
   ]
