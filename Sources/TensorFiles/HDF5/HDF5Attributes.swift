@@ -1,97 +1,128 @@
-private import CHDF5
-
-/// Text and numbers that are attached to a group. Only under `HDF5Library.withLock`.
+/// Text and numbers that are attached to groups, read from the file's bytes.
+///
+/// Attributes that stand in a heap of their own (more than eight, in the newer format) are not looked for.
 struct HDF5Attributes {
-  /// A group's identifier.
-  let owner: Int64
+  private var header: HDF5ObjectHeader
+  private var heap: HDF5GlobalHeap
 
-  /// Longer texts and lists are left out: a model's configuration is far shorter.
-  static let byteLimit = 1 << 26
-  /// More attributes than any honest group has.
-  static let countLimit = 1000
+  /// Longer lists are left out: a layer has few weights, and all texts of a list may be one and the same in the file.
   static let listLimit = 8
+  private static let attribute = 0x0C
 
-  /// The names of the attributes.
-  var names: [String] {
-    var names: [String] = []
-    let collect: H5A_operator2_t = { (_, name, _, target) in
-      guard let name = unsafe name, let target = unsafe target else { return -1 }
-      let names = unsafe target.assumingMemoryBound(to: [String].self)
-      unsafe names.pointee.append(String(cString: name))
-      return unsafe names.pointee.count < HDF5Attributes.countLimit ? 0 : 1
-    }
-    unsafe withUnsafeMutablePointer(to: &names) { names in
-      _ = unsafe H5Aiterate2(owner, H5_INDEX_NAME, H5_ITER_NATIVE, nil, collect, names)
-    }
-    return names
+  init(_ bytes: any ByteSource) {
+    header = HDF5ObjectHeader(bytes)
+    heap = HDF5GlobalHeap(bytes)
   }
 
-  /// An attribute that is one text or one number, as text; nil for anything else.
-  func scalar(_ name: String) -> String? {
-    guard let attribute = open(name), count(of: attribute) == 1, let type = HDF5Handle(H5Aget_type(attribute.id)) else {
+  /// The value of an attribute.
+  enum Value: Equatable {
+    case text(String)
+    case number(Double)
+    case texts([String])
+
+    /// A text or a number, as text; nil for a list.
+    var scalar: String? {
+      switch self {
+      case .text(let text): text
+      case .number(let number): Int(exactly: number).map(String.init) ?? String(number)
+      case .texts: nil
+      }
+    }
+
+    /// The texts of a list; nil for anything else.
+    var list: [String]? { if case .texts(let texts) = self { texts } else { nil } }
+  }
+
+  /// The attributes of the object whose header is at an address, by name; those of other kinds are left out.
+  mutating func values(at address: UInt64) -> [String: Value] {
+    var result: [String: Value] = [:]
+    for message in header.messages(at: address) where message.kind == Self.attribute && !message.isShared {
+      guard let (name, value) = read(message.body) else { continue }
+      result[name] = value
+    }
+    return result
+  }
+
+  private mutating func read(_ body: ArraySlice<UInt8>) -> (String, Value)? {
+    var cursor = ByteCursor(body)
+    // The second byte says whether type or space stand elsewhere; in version 1 it is zero.
+    guard let version = cursor.integer(1), 1...3 ~= version, cursor.integer(1) == 0, let nameLength = cursor.integer(2),
+      let typeLength = cursor.integer(2), let spaceLength = cursor.integer(2), cursor.take(version == 3 ? 1 : 0) != nil
+    else { return nil }
+    func padded(_ length: Int) -> Int { version == 1 ? (length + 7) / 8 * 8 : length }
+    guard let name = cursor.take(padded(nameLength)).flatMap({ Self.text($0) }),
+      let type = cursor.take(padded(typeLength)), let space = cursor.take(padded(spaceLength)),
+      let sides = Self.sides(space), let value = value(type, sides, cursor.take(cursor.count) ?? [])
+    else { return nil }
+    return (name, value)
+  }
+
+  /// The sides of a simple dataspace; none for a scalar.
+  private static func sides(_ space: ArraySlice<UInt8>) -> [Int]? {
+    var cursor = ByteCursor(space)
+    guard let version = cursor.integer(1), let rank = cursor.integer(1), rank <= 1, cursor.integer(1) != nil else {
       return nil
     }
-    switch H5Tget_class(type.id) {
-    case H5T_STRING: return texts(attribute, type, count: 1)?.first
-    case H5T_INTEGER:
-      var value: Int64 = 0
-      return unsafe H5Aread(attribute.id, chdf5_native_int64(), &value) < 0 ? nil : String(value)
-    case H5T_FLOAT:
-      var value = 0.0
-      return unsafe H5Aread(attribute.id, chdf5_native_double(), &value) < 0 ? nil : String(value)
+    switch version {
+    case 1: guard cursor.take(5) != nil else { return nil }
+    case 2: guard let kind = cursor.integer(1), kind < 2 else { return nil }
+    default: return nil
+    }
+    let sides = (0..<rank).compactMap { _ in cursor.integer(8) }
+    return sides.count == rank ? sides : nil
+  }
+
+  private mutating func value(_ type: ArraySlice<UInt8>, _ sides: [Int], _ data: ArraySlice<UInt8>) -> Value? {
+    var cursor = ByteCursor(type)
+    let count = sides.first ?? 1
+    guard let kind = cursor.integer(1), let bits = cursor.integer(3), let size = cursor.integer(4), size > 0,
+      count <= (sides.isEmpty ? 1 : Self.listLimit), count <= data.count / size
+    else { return nil }
+    switch kind & 15 {
+    case 0, 1: return sides.isEmpty ? Self.number(data.prefix(size), isFloat: kind & 15 == 1, bits: bits) : nil
+    case 3, 9:
+      // Class 9 with the first bit is a text of variable length; other lists are none.
+      if kind & 15 == 9, bits & 15 != 1 || size != 16 { return nil }
+      var texts: [String] = []
+      for index in 0..<count {
+        let element = data.dropFirst(index * size).prefix(size)
+        guard let text = kind & 15 == 3 ? Self.text(element) : variableText(element) else { return nil }
+        texts.append(text)
+      }
+      return sides.isEmpty ? .text(texts[0]) : .texts(texts)
     default: return nil
     }
   }
 
-  /// An attribute that is a list of a few texts; nil for anything else.
-  ///
-  /// A layer has few weights. All texts of a list may be one and the same in the file, so that a long list could take
-  /// many times the file's size.
-  func list(_ name: String) -> [String]? {
-    guard let attribute = open(name), let count = count(of: attribute), count <= Self.listLimit,
-      let type = HDF5Handle(H5Aget_type(attribute.id)), H5Tget_class(type.id) == H5T_STRING
+  private mutating func variableText(_ element: ArraySlice<UInt8>) -> String? {
+    var cursor = ByteCursor(element)
+    guard let length = cursor.integer(4), let address = cursor.integer(8), let index = cursor.integer(4) else {
+      return nil
+    }
+    if length == 0 { return "" }
+    return heap.object(heap: address, index: index).flatMap { Self.text($0.prefix(length)) }
+  }
+
+  /// Text up to the first zero.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String? {
+    String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+
+  private static func number(_ data: ArraySlice<UInt8>, isFloat: Bool, bits: Int) -> Value? {
+    let isSigned = bits & 8 != 0
+    let type: ElementType? =
+      switch (data.count, isFloat) {
+      case (8, true): .float64
+      case (4, true): .float32
+      case (8, false): isSigned ? .int64 : .uint64
+      case (4, false): isSigned ? .int32 : .uint32
+      case (2, false): isSigned ? .int16 : .uint16
+      case (1, false): isSigned ? .int8 : .uint8
+      default: nil
+      }
+    guard let type,
+      let place = StoredTensor(elementType: type, byteOrder: bits & 1 == 0 ? .little : .big, shape: [], offset: 0)
     else { return nil }
-    return count == 0 ? [] : texts(attribute, type, count: count)
-  }
-
-  private func open(_ name: String) -> HDF5Handle? {
-    guard unsafe H5Aexists(owner, name) > 0 else { return nil }
-    return unsafe HDF5Handle(H5Aopen(owner, name, 0))
-  }
-
-  private func count(of attribute: borrowing HDF5Handle) -> Int? {
-    guard let space = HDF5Handle(H5Aget_space(attribute.id)), H5Sget_simple_extent_type(space.id) != H5S_NULL else {
-      return nil
-    }
-    return Int(exactly: H5Sget_simple_extent_npoints(space.id)).flatMap { $0 < 0 ? nil : $0 }
-  }
-
-  private func texts(_ attribute: borrowing HDF5Handle, _ type: borrowing HDF5Handle, count: Int) -> [String]? {
-    H5Tis_variable_str(type.id) > 0
-      ? variableTexts(attribute, type, count: count) : fixedTexts(attribute, type, count: count)
-  }
-
-  private func fixedTexts(_ attribute: borrowing HDF5Handle, _ type: borrowing HDF5Handle, count: Int) -> [String]? {
-    let size = H5Tget_size(type.id)
-    let (total, overflow) = count.multipliedReportingOverflow(by: size)
-    // The attribute's own bytes in the file bound it, too; this is checked before anything is allocated.
-    guard size > 0, !overflow, total <= Self.byteLimit, UInt64(total) <= H5Aget_storage_size(attribute.id) else {
-      return nil
-    }
-    var bytes = [UInt8](repeating: 0, count: total)
-    let status = unsafe bytes.withUnsafeMutableBytes { unsafe H5Aread(attribute.id, type.id, $0.baseAddress) }
-    guard status >= 0 else { return nil }
-    let texts = stride(from: 0, to: total, by: size).map { start in
-      String(validating: bytes[start..<start + size].prefix { $0 != 0 }, as: UTF8.self)
-    }
-    return texts.contains(nil) ? nil : texts.map { $0! }
-  }
-
-  private func variableTexts(_ attribute: borrowing HDF5Handle, _ type: borrowing HDF5Handle, count: Int) -> [String]? {
-    guard let space = HDF5Handle(H5Aget_space(attribute.id)) else { return nil }
-    var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
-    guard unsafe H5Aread(attribute.id, type.id, &pointers) >= 0 else { return nil }
-    defer { _ = unsafe H5Dvlen_reclaim(type.id, space.id, 0, &pointers) }
-    return unsafe pointers.map { pointer in unsafe pointer.map { unsafe String(cString: $0) } ?? "" }
+    return .number(place.values(elements: 0..<1, from: InMemoryBytes(Array(data)))[0])
   }
 }

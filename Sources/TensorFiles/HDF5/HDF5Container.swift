@@ -44,7 +44,7 @@ final class HDF5Container: Sendable {
       guard let access = HDF5Handle(chdf5_new_file_access()), H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG) >= 0,
         let file = HDF5Handle(open(access.id))
       else { throw .malformedHeader(path: path, tensor: nil, offset: 0, reason: HDF5Library.lastError()) }
-      let contents = try HDF5Contents(of: file, byteCount: bytes.byteCount, path: path)
+      let contents = try HDF5Contents(of: file, in: bytes, path: path)
       // One reference for this object; the handle gives its own back.
       _ = H5Iinc_ref(file.id)
       return (file.id, contents)

@@ -13,6 +13,7 @@ struct HDF5Contents {
   private(set) var remarks: [String] = []
   private let path: String
   private let byteCount: Int
+  private var source: HDF5Attributes
   private var visited: Set<UInt64> = []
   /// What texts may still take: all of them together are no longer than the file.
   private var textBudget: Int
@@ -26,14 +27,16 @@ struct HDF5Contents {
   /// Walks an open file.
   ///
   /// - Throws: `corruptData`, `duplicateTensor`, and what datasets throw.
-  init(of file: borrowing HDF5Handle, byteCount: Int, path: String) throws(TensorFileError) {
+  init(of file: borrowing HDF5Handle, in bytes: any ByteSource, path: String) throws(TensorFileError) {
     self.path = path
-    self.byteCount = byteCount
+    byteCount = bytes.byteCount
+    source = HDF5Attributes(bytes)
     textBudget = byteCount
     nameBudget = 2 * min(byteCount, .max / 2)
     guard let root = unsafe HDF5Handle(H5Gopen2(file.id, "/", 0)) else { throw fault(nil) }
-    visited.insert(chdf5_object_address(root.id))
-    readAttributes(root)
+    let address = chdf5_object_address(root.id)
+    visited.insert(address)
+    for (name, value) in source.values(at: address) { attributes[name] = value.scalar.flatMap { kept($0) } }
     try visit(root, prefix: "", depth: 0)
     var names: Set<String> = []
     for dataset in datasets where !names.insert(dataset.description.name).inserted {
@@ -67,7 +70,7 @@ struct HDF5Contents {
       guard let object = HDF5Handle(chdf5_open_by_address(group.id, address)) else { throw fault(name) }
       switch H5Iget_type(object.id) {
       case H5I_GROUP:
-        readLayer(object, name)
+        readLayer(name, address)
         try visit(object, prefix: name, depth: depth + 1)
       case H5I_DATASET: try add(object, name, address)
       default: remarks.append("\(name): neither a group nor a dataset")
@@ -88,18 +91,13 @@ struct HDF5Contents {
     datasets.append(dataset)
   }
 
-  private mutating func readAttributes(_ root: borrowing HDF5Handle) {
-    let source = HDF5Attributes(owner: root.id)
-    for name in source.names { attributes[name] = source.scalar(name).flatMap { kept($0) } }
-  }
-
   /// Keras 3 attaches the layer's name to the group `vars` of its weights 0, 1, …; before, a layer's group had its name
   /// and a list of weights.
-  private mutating func readLayer(_ group: borrowing HDF5Handle, _ path: String) {
-    let source = HDF5Attributes(owner: group.id)
-    if path.hasSuffix("/vars"), !path.hasPrefix("optimizer"), let name = source.scalar("name").flatMap({ kept($0) }) {
+  private mutating func readLayer(_ path: String, _ address: UInt64) {
+    let values = source.values(at: address)
+    if path.hasSuffix("/vars"), !path.hasPrefix("optimizer"), let name = values["name"]?.scalar.flatMap({ kept($0) }) {
       layers[name] = (0..<HDF5Attributes.listLimit).map { "\(path)/\($0)" }
-    } else if let weights = source.list("weight_names") {
+    } else if let weights = values["weight_names"]?.list {
       let root = "model_weights/"
       layers[path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path] =
         weights.compactMap { kept($0) }.map { "\(path)/\($0)" }

@@ -11,11 +11,10 @@ enum HDF5Superblock {
       throw .truncated(path: path, part: "the superblock", needed: UInt64(prefixLength), found: byteCount)
     }
     let place = try layout(version: Int(bytes[8]), path: path)
-    // Other sizes of addresses are allowed by the format and written by nobody.
-    guard bytes[place.sizeOfOffsets] == 8 else {
+    // Other sizes of addresses and lengths are allowed by the format and written by nobody.
+    for offset in [place.sizes, place.sizes + 1] where bytes[offset] != 8 {
       throw .malformedHeader(
-        path: path, tensor: nil, offset: place.sizeOfOffsets, reason: "addresses of \(bytes[place.sizeOfOffsets]) bytes"
-      )
+        path: path, tensor: nil, offset: offset, reason: "addresses or lengths of \(bytes[offset]) bytes, not 8")
     }
     // Base address, address of an extension or of free space, end of the file.
     guard bytes[place.base..<place.base + 8].allSatisfy({ $0 == 0 }) else {
@@ -30,7 +29,7 @@ enum HDF5Superblock {
   /// Enough for every version.
   static let prefixLength = 52
 
-  private static func layout(version: Int, path: String) throws(TensorFileError) -> (sizeOfOffsets: Int, base: Int) {
+  private static func layout(version: Int, path: String) throws(TensorFileError) -> (sizes: Int, base: Int) {
     switch version {
     case 0: (13, 24)
     case 1: (13, 28)
