@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all that a fresh machine with a Swift toolchain needs; both install missing libraries.
 
-PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev libhdf5-dev
+PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: demo test lint format setup build install benchmark proto clean

@@ -41,7 +41,6 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
 
     // Generated code (make proto): not held to our own settings.
     .target(name: "OnnxProto", dependencies: [protobuf], exclude: ["onnx.proto"]),
@@ -49,7 +48,7 @@ let package = Package(
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
     library("Certification", uses: ["MatrixNorms", "Networks"]),
-    library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "CHDF5", "OnnxProto", protobuf]),
+    library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
     library(

@@ -154,6 +154,18 @@ def make_storage():
         file.create_dataset("z", data=first, chunks=(5, 3), compression="gzip", shuffle=True)
         file.create_dataset("a", data=first, maxshape=(None, 8), chunks=(4, 8))
         file.create_dataset("m", data=first)
+        file.create_dataset("b", data=first, chunks=(16, 8), compression="gzip", shuffle=True)
+        file["flag"] = np.array([False, True])
+        file.attrs["epoch"] = 8
+    with h5py.File(KERAS / "tracked_order.h5", "w", track_order=True) as file:
+        for name in ("z", "a", "m"):
+            file.create_dataset(name, data=first, chunks=(5, 3), compression="gzip")
+    with h5py.File(KERAS / "UNSUPPORTED_dense_links.h5", "w", libver=("v110", "v110")) as file:
+        for index in range(20):
+            file[f"w{index}"] = np.float32(index)
+    with h5py.File(KERAS / "many_links.h5", "w") as file:
+        for index in range(400):
+            file[f"layers/w{index}"] = np.float32(index)
     with h5py.File(KERAS / "dtypes.h5", "w") as file:
         for kind in ("<f2", ">f2", "<f4", ">f4", "<f8", ">f8"):
             file[("little_" if kind[0] == "<" else "big_") + kind[1:]] = first.astype(kind)

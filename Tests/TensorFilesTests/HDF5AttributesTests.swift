@@ -35,7 +35,7 @@ private func reference(_ length: UInt32, _ heap: UInt64, _ index: UInt32) -> [UI
 }
 
 @Suite struct HDF5AttributesTests {
-  private func values(_ file: InMemoryBytes, at address: UInt64 = 0) -> [String: HDF5Attributes.Value] {
+  private func values(_ file: InMemoryBytes, at address: Int = 0) -> [String: HDF5Attributes.Value] {
     var attributes = HDF5Attributes(file)
     return attributes.values(at: address)
   }

@@ -58,8 +58,7 @@ private func transposed(_ values: [Double], columns: Int) -> [Double] {
       ("chunked.h5", "gzip"), ("chunked.h5", "gzip_shuffle"), ("chunked.h5", "checked"),
       ("chunked.h5", "checksum_only"),
       ("chunked.h5", "plain_chunks"), ("chunked.h5", "three_axes"), ("chunked.h5", "growing"),
-      ("latest_format.h5", "z"),
-      ("latest_format.h5", "a"), ("latest_format.h5", "m"),
+      ("latest_format.h5", "m"), ("latest_format.h5", "b"), ("tracked_order.h5", "a"),
     ])
   func storage(name: String, tensor: String) throws {
     let file = try TensorFiles.open(fixture(name))
@@ -84,8 +83,33 @@ private func transposed(_ values: [Double], columns: Int) -> [Double] {
     ) { try file.values(of: lzf) }
   }
 
+  @Test("chunk indices of the newest format are named", arguments: [("z", 3), ("a", 4)])
+  func newerIndices(tensor: String, kind: Int) throws {
+    let file = try TensorFiles.open(fixture("latest_format.h5"))
+    #expect(
+      file[tensor]?.storedType == "dataset with a chunk index of kind \(kind), newer than h5py writes by default")
+    #expect(try file.values(of: file.tensor(named: "flag")) == [0, 1])
+    #expect(file.metadata == ["epoch": "8"])
+  }
+
+  @Test("a group of many links: a tree of tables is read, dense storage refused with what to do") func manyLinks()
+    throws
+  {
+    let file = try TensorFiles.open(fixture("many_links.h5"))
+    #expect(file.tensors.count == 400)
+    for number in [0, 7, 399] {
+      #expect(try file.values(of: file.tensor(named: "layers/w\(number)")) == [Double(number)])
+    }
+    let path = fixture("UNSUPPORTED_dense_links.h5")
+    #expect(
+      throws: TensorFileError.unreadable(
+        path: path,
+        reason: #"group "" has many links in dense storage, which is not read; h5py writes tables by default"#)
+    ) { try TensorFiles.open(path) }
+  }
+
   @Test("creation order where the file keeps it, else by name") func order() throws {
-    #expect(try TensorFiles.open(fixture("latest_format.h5")).tensors.map(\.name) == ["z", "a", "m"])
+    #expect(try TensorFiles.open(fixture("tracked_order.h5")).tensors.map(\.name) == ["z", "a", "m"])
     #expect(
       try TensorFiles.open(fixture("chunked.h5")).tensors.map(\.name) == [
         "checked", "checksum_only", "growing", "gzip", "gzip_shuffle", "lzf", "plain_chunks", "three_axes",

@@ -7,7 +7,6 @@ struct HDF5Attributes {
 
   /// Longer lists are left out: a layer has few weights, and all texts of a list may be one and the same in the file.
   static let listLimit = 8
-  private static let attribute = 0x0C
 
   init(_ bytes: any ByteSource) {
     header = HDF5ObjectHeader(bytes)
@@ -34,9 +33,9 @@ struct HDF5Attributes {
   }
 
   /// The attributes of the object whose header is at an address, by name; those of other kinds are left out.
-  mutating func values(at address: UInt64) -> [String: Value] {
+  mutating func values(at address: Int) -> [String: Value] {
     var result: [String: Value] = [:]
-    for message in header.messages(at: address) where message.kind == Self.attribute && !message.isShared {
+    for message in header.messages(at: address) where message.kind == HDF5ObjectHeader.attribute && !message.isShared {
       guard let (name, value) = read(message.body) else { continue }
       result[name] = value
     }
@@ -52,24 +51,10 @@ struct HDF5Attributes {
     func padded(_ length: Int) -> Int { version == 1 ? (length + 7) / 8 * 8 : length }
     guard let name = cursor.take(padded(nameLength)).flatMap({ Self.text($0) }),
       let type = cursor.take(padded(typeLength)), let space = cursor.take(padded(spaceLength)),
-      let sides = Self.sides(space), let value = value(type, sides, cursor.take(cursor.count) ?? [])
+      let space = HDF5Dataspace(space), !space.isNull, let sides = space.sides, sides.count <= 1,
+      let value = value(type, sides, cursor.take(cursor.count) ?? [])
     else { return nil }
     return (name, value)
-  }
-
-  /// The sides of a simple dataspace; none for a scalar.
-  private static func sides(_ space: ArraySlice<UInt8>) -> [Int]? {
-    var cursor = ByteCursor(space)
-    guard let version = cursor.integer(1), let rank = cursor.integer(1), rank <= 1, cursor.integer(1) != nil else {
-      return nil
-    }
-    switch version {
-    case 1: guard cursor.take(5) != nil else { return nil }
-    case 2: guard let kind = cursor.integer(1), kind < 2 else { return nil }
-    default: return nil
-    }
-    let sides = (0..<rank).compactMap { _ in cursor.integer(8) }
-    return sides.count == rank ? sides : nil
   }
 
   private mutating func value(_ type: ArraySlice<UInt8>, _ sides: [Int], _ data: ArraySlice<UInt8>) -> Value? {
@@ -79,7 +64,7 @@ struct HDF5Attributes {
       count <= (sides.isEmpty ? 1 : Self.listLimit), count <= data.count / size
     else { return nil }
     switch kind & 15 {
-    case 0, 1: return sides.isEmpty ? Self.number(data.prefix(size), isFloat: kind & 15 == 1, bits: bits) : nil
+    case 0, 1: return sides.isEmpty ? Self.number(type, data.prefix(size)) : nil
     case 3, 9:
       // Class 9 with the first bit is a text of variable length; other lists are none.
       if kind & 15 == 9, bits & 15 != 1 || size != 16 { return nil }
@@ -108,20 +93,9 @@ struct HDF5Attributes {
     String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  private static func number(_ data: ArraySlice<UInt8>, isFloat: Bool, bits: Int) -> Value? {
-    let isSigned = bits & 8 != 0
-    let type: ElementType? =
-      switch (data.count, isFloat) {
-      case (8, true): .float64
-      case (4, true): .float32
-      case (8, false): isSigned ? .int64 : .uint64
-      case (4, false): isSigned ? .int32 : .uint32
-      case (2, false): isSigned ? .int16 : .uint16
-      case (1, false): isSigned ? .int8 : .uint8
-      default: nil
-      }
-    guard let type,
-      let place = StoredTensor(elementType: type, byteOrder: bits & 1 == 0 ? .little : .big, shape: [], offset: 0)
+  private static func number(_ type: ArraySlice<UInt8>, _ data: ArraySlice<UInt8>) -> Value? {
+    guard let number = HDF5NumberType(type), let element = number.elementType,
+      let place = StoredTensor(elementType: element, byteOrder: number.byteOrder, shape: [], offset: 0)
     else { return nil }
     return .number(place.values(elements: 0..<1, from: InMemoryBytes(Array(data)))[0])
   }

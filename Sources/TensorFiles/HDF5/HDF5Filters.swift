@@ -1,7 +1,6 @@
 private import CZlib
 
-/// The filters of a chunked dataset, undone here and not by HDF5's library, which does not compare the size of what comes
-/// out of deflate with the size of the chunk.
+/// The filters of a chunked dataset.
 struct HDF5Filters: Sendable {
   enum Filter: Int32, Sendable {
     case deflate = 1
@@ -84,5 +83,46 @@ struct HDF5Filters: Sendable {
       index += 2
     }
     return UInt32(high) << 16 | UInt32(low)
+  }
+}
+
+extension HDF5Filters {
+  /// The message that lists the filters.
+  enum Pipeline {
+    case readable(HDF5Filters)
+    /// A kind of dataset, for messages.
+    case unreadable(String)
+
+    /// Deflate, shuffle and checksums are read, each at most once: deflate after deflate could expand a million times.
+    init(_ message: ArraySlice<UInt8>, elementByteCount: Int) {
+      self = .unreadable("dataset with malformed filters")
+      var cursor = ByteCursor(message)
+      guard let version = cursor.integer(1), 1...2 ~= version, let count = cursor.integer(1),
+        cursor.take(version == 1 ? 6 : 0) != nil
+      else { return }
+      var pipeline: [Filter] = []
+      for _ in 0..<count {
+        guard let (code, parameters) = Self.next(&cursor, version) else { return }
+        guard let filter = Filter(rawValue: Int32(code)), !pipeline.contains(filter),
+          filter != .shuffle || parameters.first == elementByteCount
+        else {
+          self = .unreadable("dataset with HDF5 filter \(code)")
+          return
+        }
+        pipeline.append(filter)
+      }
+      self = .readable(HDF5Filters(pipeline: pipeline, elementByteCount: elementByteCount))
+    }
+
+    private static func next(_ cursor: inout ByteCursor, _ version: Int) -> (code: Int, parameters: [Int])? {
+      guard let code = cursor.integer(2), let nameLength = version == 2 && code < 256 ? 0 : cursor.integer(2),
+        cursor.take(2) != nil, let count = cursor.integer(2),
+        cursor.take(version == 1 ? (nameLength + 7) / 8 * 8 : nameLength) != nil
+      else { return nil }
+      let parameters = (0..<count).compactMap { _ in cursor.integer(4) }
+      // Version 1 fills up to a multiple of eight bytes.
+      guard parameters.count == count, cursor.take(version == 1 && count % 2 == 1 ? 4 : 0) != nil else { return nil }
+      return (code, parameters)
+    }
   }
 }

@@ -1,14 +1,27 @@
-/// The messages of object headers, read from the file's bytes. Its versions 1 and 2 differ in the frame alone.
+/// The messages of object headers. The versions 1 and 2 of headers differ in the frame alone.
 ///
-/// HDF5's library reads past its buffers, or for ever, where an attribute's text leads to a damaged heap; so attributes are
-/// read here. The work for all headers is bounded by the file's size: an honest message stands in one header.
+/// The work for all headers is bounded by the file's size: an honest message stands in one header.
 struct HDF5ObjectHeader {
-  /// A message: its kind, whether it stands elsewhere, and its bytes.
+  /// A message: its kind, whether it only says where it stands, its bytes and their place in the file.
   struct Message {
     let kind: Int
     let isShared: Bool
     let body: ArraySlice<UInt8>
+    fileprivate(set) var offset = 0
+
+    /// True for the messages that only groups have.
+    var isOfGroup: Bool { [symbolTable, linkInfo, link].contains(kind) }
   }
+
+  static let dataspace = 0x01
+  static let linkInfo = 0x02
+  static let datatype = 0x03
+  static let link = 0x06
+  static let externalFiles = 0x07
+  static let layout = 0x08
+  static let filterPipeline = 0x0B
+  static let attribute = 0x0C
+  static let symbolTable = 0x11
 
   private let bytes: any ByteSource
   private var budget: Int
@@ -16,12 +29,13 @@ struct HDF5ObjectHeader {
 
   init(_ bytes: any ByteSource) {
     self.bytes = bytes
-    budget = bytes.byteCount / 4 + 64
+    // Headers are read up to three times, for the kind of the object, its attributes and its links.
+    budget = bytes.byteCount + 64
   }
 
   /// The messages of the header at an address, as far as they can be read.
-  mutating func messages(at address: UInt64) -> [Message] {
-    guard let start = Int(exactly: address), let prefix = block(start, 64) else { return [] }
+  mutating func messages(at start: Int) -> [Message] {
+    guard let prefix = block(start, 64) else { return [] }
     let isNewer = prefix.starts(with: Array("OHDR".utf8))
     guard let frame = isNewer ? Self.frame2(prefix) : Self.frame1(prefix) else { return [] }
     var result: [Message] = []
@@ -29,9 +43,10 @@ struct HDF5ObjectHeader {
     while let next = blocks.popLast(), budget > 0 {
       budget -= 1
       guard var cursor = block(next.start, next.count).map({ ByteCursor($0[...]) }) else { continue }
-      while budget > 0, let message = isNewer ? Self.next2(&cursor, frame.hasOrder) : Self.next1(&cursor) {
+      while budget > 0, var message = isNewer ? Self.next2(&cursor, frame.hasOrder) : Self.next1(&cursor) {
         budget -= 1
         if message.kind != Self.continuation {
+          message.offset = next.start + message.body.startIndex
           result.append(message)
           continue
         }

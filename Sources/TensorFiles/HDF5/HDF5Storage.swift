@@ -1,86 +1,115 @@
-private import CHDF5
+/// How the values of a dataset lie in the file.
+enum HDF5Storage: Sendable {
+  /// One run of bytes.
+  case contiguous(Range<Int>)
+  case chunked(HDF5Chunks)
+  /// Nothing was written.
+  case absent
+  /// Not read; the reason is a kind of dataset.
+  case unreadable(String)
 
-/// How the values of a dataset lie in the file. Only under `HDF5Library.withLock`.
-struct HDF5Storage {
-  enum Layout: Sendable {
-    /// In the dataset's header.
-    case compact
-    /// One run of bytes at a place in the file.
-    case contiguous(offset: UInt64)
-    /// Chunks of these sides.
-    case chunked([Int], HDF5Filters)
-    /// Not read; the reason is a kind of dataset.
-    case unreadable(String)
+  /// Reads the messages of a dataset; nil where they break off or lead out of the file.
+  init?(
+    _ messages: [HDF5ObjectHeader.Message], elementByteCount: Int, shape: [Int], trees: inout HDF5ChunkTrees,
+    fileByteCount: Int
+  ) {
+    if messages.contains(where: { $0.kind == HDF5ObjectHeader.externalFiles }) {
+      self = .unreadable("dataset in an external file")
+      return
+    }
+    guard let layout = messages.first(where: { $0.kind == HDF5ObjectHeader.layout }) else { return nil }
+    var cursor = ByteCursor(layout.body)
+    guard let version = cursor.integer(1), let kind = cursor.integer(1) else { return nil }
+    guard 3...4 ~= version else {
+      self = .unreadable("dataset with layout version \(version)")
+      return
+    }
+    switch kind {
+    case 0: self.init(compact: &cursor, in: layout)
+    case 1: self.init(contiguous: &cursor, fileByteCount: fileByteCount)
+    case 2:
+      let filters = messages.first { $0.kind == HDF5ObjectHeader.filterPipeline }
+      let pipeline = filters.map { HDF5Filters.Pipeline($0.body, elementByteCount: elementByteCount) }
+      switch pipeline {
+      case .unreadable(let reason): self = .unreadable(reason)
+      case .readable(let filters):
+        self.init(chunks: &cursor, version, filters, shape: shape, &trees)
+      case nil:
+        self.init(
+          chunks: &cursor, version, HDF5Filters(pipeline: [], elementByteCount: elementByteCount), shape: shape, &trees)
+      }
+    case 3: self = .unreadable("virtual dataset")
+    default: self = .unreadable("dataset with layout class \(kind)")
+    }
   }
 
-  let layout: Layout
-  /// The bytes that the file holds for the values.
-  let byteCount: Int
+  /// The values stand in the message itself.
+  private init?(compact cursor: inout ByteCursor, in message: HDF5ObjectHeader.Message) {
+    guard let count = cursor.integer(2), count <= cursor.count else { return nil }
+    let start = message.offset + (cursor.position - message.body.startIndex)
+    self = count == 0 ? .absent : .contiguous(start..<start + count)
+  }
 
-  /// Looks at an open dataset; nil where its properties cannot be read.
-  init?(_ dataset: borrowing HDF5Handle, elementByteCount: Int) {
-    guard let properties = HDF5Handle(H5Dget_create_plist(dataset.id)),
-      let byteCount = Int(exactly: H5Dget_storage_size(dataset.id))
+  private init?(contiguous cursor: inout ByteCursor, fileByteCount: Int) {
+    guard let place = cursor.take(8), let count = cursor.integer(8) else { return nil }
+    if place.allSatisfy({ $0 == 0xFF }) {
+      self = .absent
+      return
+    }
+    var address = ByteCursor(place)
+    guard let start = address.integer(8), start <= fileByteCount, count <= fileByteCount - start else { return nil }
+    self = .contiguous(start..<start + count)
+  }
+
+  private init?(
+    chunks cursor: inout ByteCursor, _ version: Int, _ filters: HDF5Filters, shape: [Int], _ trees: inout HDF5ChunkTrees
+  ) {
+    guard version == 3 else {
+      self.init(newerChunks: &cursor, filters, shape: shape)
+      return
+    }
+    guard let rank = cursor.integer(1), rank == shape.count + 1, let place = cursor.take(8),
+      let sides = Self.sides(&cursor, shape.count, byteCount: 4), cursor.integer(4) == filters.elementByteCount
     else { return nil }
-    self.byteCount = byteCount
-    layout =
-      switch H5Pget_layout(properties.id) {
-      case H5D_COMPACT: .compact
-      case H5D_CONTIGUOUS where H5Pget_external_count(properties.id) != 0: .unreadable("dataset in an external file")
-      case H5D_CONTIGUOUS: .contiguous(offset: UInt64(H5Dget_offset(dataset.id)))
-      case H5D_CHUNKED: Self.chunks(properties, elementByteCount: elementByteCount)
-      case H5D_VIRTUAL: .unreadable("virtual dataset")
-      default: .unreadable("dataset of an unknown layout")
-      }
+    let grid = HDF5Chunks.Grid(shape: shape, sides: sides)
+    if place.allSatisfy({ $0 == 0xFF }) {
+      self = .absent
+      return
+    }
+    var address = ByteCursor(place)
+    guard let root = address.integer(8), let chunks = trees.chunks(at: root, grid: grid) else { return nil }
+    self = chunks.isEmpty ? .absent : .chunked(HDF5Chunks(grid: grid, filters: filters, places: chunks))
   }
 
-  /// Checks that the bytes in the file can make the values: what deflate cannot do is refused before anything is
-  /// allocated.
-  ///
-  /// - Throws: `implausibleExpansion`, `sizeMismatch`, `offsetOutOfBounds`.
-  func verify(
-    _ tensor: TensorDescription, elementByteCount: Int, fileByteCount: Int, path: String
-  ) throws(TensorFileError) {
-    let wanted = tensor.elementCount * elementByteCount
-    switch layout {
-    case .unreadable: break
-    case .compact, .contiguous:
-      guard wanted == byteCount else {
-        throw .sizeMismatch(path: path, tensor: tensor.name, expected: wanted, found: byteCount)
-      }
-      if case .contiguous(let offset) = layout {
-        let (end, overflow) = offset.addingReportingOverflow(UInt64(wanted))
-        guard !overflow, end <= UInt64(fileByteCount) else {
-          throw .offsetOutOfBounds(
-            path: path, tensor: tensor.name, end: overflow ? .max : Int(clamping: end), limit: fileByteCount)
-        }
-      }
-    case .chunked(let sides, let filters):
-      let (chunk, overflow) = (checkedElementCount(sides) ?? .max).multipliedReportingOverflow(by: elementByteCount)
-      let announced = overflow ? Int.max : max(wanted, chunk)
-      guard announced <= (filters.pipeline.contains(.deflate) ? deflateLimit(compressed: byteCount) : byteCount) else {
-        throw .implausibleExpansion(
-          path: path, tensor: tensor.name, compressed: UInt64(byteCount), announced: UInt64(announced))
-      }
+  /// Layout version 4: only a dataset of one chunk has an index as simple as it is.
+  private init?(newerChunks cursor: inout ByteCursor, _ filters: HDF5Filters, shape: [Int]) {
+    guard let flags = cursor.integer(1), let rank = cursor.integer(1), rank == shape.count + 1,
+      let width = cursor.integer(1), 1...8 ~= width, let sides = Self.sides(&cursor, shape.count, byteCount: width),
+      cursor.integer(width) == filters.elementByteCount, let index = cursor.integer(1)
+    else { return nil }
+    guard index == 1 else {
+      self = .unreadable("dataset with a chunk index of kind \(index), newer than h5py writes by default")
+      return
     }
+    let plainCount = checkedElementCount(sides + [filters.elementByteCount])
+    let isFiltered = flags & 2 != 0
+    guard let count = isFiltered ? cursor.integer(8) : plainCount, let skipped = isFiltered ? cursor.integer(4) : 0,
+      let place = cursor.take(8)
+    else { return nil }
+    if place.allSatisfy({ $0 == 0xFF }) {
+      self = .absent
+      return
+    }
+    var address = ByteCursor(place)
+    guard let start = address.integer(8) else { return nil }
+    let chunk = HDF5Chunks.Place(address: start, byteCount: count, skippedFilters: UInt32(truncatingIfNeeded: skipped))
+    self = .chunked(
+      HDF5Chunks(grid: HDF5Chunks.Grid(shape: shape, sides: sides), filters: filters, places: [0: chunk]))
   }
 
-  /// Deflate, shuffle and checksums, each at most once: deflate after deflate could expand a million times.
-  private static func chunks(_ properties: borrowing HDF5Handle, elementByteCount: Int) -> Layout {
-    var sides = [hsize_t](repeating: 0, count: Int(H5S_MAX_RANK))
-    let rank = unsafe Int(H5Pget_chunk(properties.id, H5S_MAX_RANK, &sides))
-    guard rank > 0, sides.prefix(rank).allSatisfy({ $0 > 0 }) else { return .unreadable("dataset without chunk sides") }
-    var pipeline: [HDF5Filters.Filter] = []
-    for index in 0..<UInt32(max(0, H5Pget_nfilters(properties.id))) {
-      var parameter: UInt32 = 0
-      var parameterCount = 1
-      let code = unsafe H5Pget_filter2(properties.id, index, nil, &parameterCount, &parameter, 0, nil, nil)
-      guard let filter = HDF5Filters.Filter(rawValue: code), !pipeline.contains(filter),
-        filter != .shuffle || Int(parameter) == elementByteCount
-      else { return .unreadable("dataset with HDF5 filter \(code)") }
-      pipeline.append(filter)
-    }
-    return .chunked(
-      sides.prefix(rank).map { Int(clamping: $0) }, HDF5Filters(pipeline: pipeline, elementByteCount: elementByteCount))
+  private static func sides(_ cursor: inout ByteCursor, _ rank: Int, byteCount: Int) -> [Int]? {
+    let sides = (0..<rank).compactMap { _ in cursor.integer(byteCount) }
+    return sides.count == rank && !sides.isEmpty && sides.allSatisfy { $0 > 0 } && checkedElementCount(sides) != nil
+      ? sides : nil
   }
 }

@@ -15,7 +15,7 @@ package enum KerasArchive {
     let image = try contents(of: weights, in: archive)
     let version = try? Self.text(metadata, in: archive)
     return HDF5File(
-      try HDF5Container(image: image, path: path), configuration: text,
+      try HDF5Container(InMemoryBytes(image), path: path), configuration: text,
       remarks: ["Keras archive, weights from \(weights)"] + (version.map { ["\(metadata): \(oneLine($0))"] } ?? []),
       path: path)
   }
