@@ -5,7 +5,7 @@ package struct ShardedFile: TensorFile {
   package let tensors: [TensorDescription]
   package let metadata: [String: String]
   package let remarks: [String]
-  /// The index and the shards, each once: what a digest of the model is taken over.
+  /// The index and the shards, each once.
   package let files: [String]
   private let shards: [String: any TensorFile]
   private let shardOfTensor: [String: String]
@@ -67,19 +67,19 @@ package struct ShardedFile: TensorFile {
     (path) throws(TensorFileError) in try ShardedFile(path: path)
   }
 
-  private static func index(_ path: String) throws(TensorFileError) -> ShardIndex {
+  private static func index(_ path: String) throws(TensorFileError) -> WeightMap {
     let file = try MappedFile(path: path)
     guard file.byteCount <= indexLimit else {
       throw .headerTooLong(path: path, length: UInt64(file.byteCount), limit: indexLimit)
     }
-    do { return try ShardIndex(file.bytes(0..<file.byteCount)) } catch {
+    do { return try WeightMap(file.bytes(0..<file.byteCount)) } catch {
       throw .malformedHeader(path: path, tensor: nil, offset: error.offset, reason: error.reason)
     }
   }
 }
 
 /// The JSON text of an index: `{"metadata": {…}, "weight_map": {tensor: shard, …}}`.
-struct ShardIndex {
+struct WeightMap {
   /// Tensors and the files that hold them, in the order of the text.
   private(set) var entries: [(tensor: String, shard: String)] = []
   /// The texts among the metadata.

@@ -56,11 +56,16 @@ public enum TensorFiles {
   /// - Throws: `unknownFormat` where no format has this extension; otherwise what the format's reader throws.
   public static func open(_ path: String) throws(TensorFileError) -> any TensorFile {
     if isReadableFile("\(path)/\(DistributedCheckpoint.metadataName)") { return try DistributedCheckpoint(path: path) }
-    let name = fileName(of: path).lowercased()
-    guard let format = formats.first(where: { $0.fileExtensions.contains { name.hasSuffix(".\($0)") } }) else {
+    guard let format = format(of: path) else {
       throw .unknownFormat(path: path, known: formats.flatMap(\.fileExtensions))
     }
     return try format.open(path)
+  }
+
+  /// The format of a file by the end of its name; nil for an unknown one.
+  public static func format(of path: String) -> TensorFileFormat? {
+    let name = fileName(of: path).lowercased()
+    return formats.first { $0.fileExtensions.contains { name.hasSuffix(".\($0)") } }
   }
 }
 
