@@ -44,8 +44,9 @@ public struct CheckpointPlan: Sendable {
     case .definitionOrder: found = FoundLayers(byNames: selection.selected, isDefinitionOrder: true, manifest)
     case .modules(let root): found = FoundLayers(modules: root, selection.selected, manifest)
     case .graph(let graph): found = FoundLayers(OnnxSteps.reading(of: graph, in: file), source: "ONNX graph")
-    case .kerasConfiguration(let text):
-      found = FoundLayers(KerasSteps.reading(of: text, in: file), source: "Keras configuration")
+    case .keras(let description):
+      found = FoundLayers(
+        KerasSteps.reading(description, tensors: file.tensors), source: "Keras configuration")
     }
     layers = found.layers
     obstacle = found.obstacle

@@ -50,8 +50,7 @@ public struct OpenCheckpoint: Sendable {
 
   /// How the file was read, one sentence each: container, wrappers and prefixes, order, activation, what was folded.
   public var explanation: [String] {
-    let type = fileExtension(of: file.path)
-    let format = TensorFiles.formats.first { $0.fileExtensions.contains(type) }.map { "format: \($0.name)" }
+    let format = TensorFiles.format(of: file.path).map { "format: \($0.name)" }
     var lines = [format].compactMap(\.self) + tensors.remarks + plan.remarks
     if let obstacle = plan.obstacle {
       lines.append("no network: \(obstacle.reason)")

@@ -10,7 +10,7 @@ struct TensorCoverage {
     // A graph or a configuration names its tensors; whatever it does not use is no weight.
     let isDescribed =
       switch file.structure {
-      case .graph, .kerasConfiguration: true
+      case .graph, .keras: true
       default: false
       }
     lines = file.tensors.map { tensor in

@@ -108,7 +108,8 @@ package struct JSONReader {
 
   private mutating func skipScalar() throws(HeaderSyntaxError) { _ = try scalar() }
 
-  private mutating func scalar() throws(HeaderSyntaxError) -> String {
+  /// Reads a number, true, false or null as text.
+  mutating func scalar() throws(HeaderSyntaxError) -> String {
     let start = position
     while let byte = peek(), !#",]} "#.utf8.contains(byte), byte > 0x20 { position += 1 }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)

@@ -2,7 +2,7 @@
 public struct TensorFileFormat: Sendable {
   /// The format's usual name.
   public let name: String
-  /// File extensions in lower case, without the dot.
+  /// Ends of file names in lower case, without the dot before: mostly extensions, but also `index.json`.
   public let fileExtensions: [String]
   /// One line for listings.
   public let summary: String
@@ -39,19 +39,33 @@ public enum TensorFiles {
       name: "torch", fileExtensions: ["pt", "pth", "ckpt", "bin", "tar"],
       summary: "PyTorch checkpoints (.tar only as .pth.tar): pickled objects, of which nothing is run",
       open: TorchFile.open),
+    TensorFileFormat(
+      name: "hdf5", fileExtensions: ["h5", "hdf5"], summary: "HDF5 datasets; Keras weights and legacy models",
+      open: HDF5File.open),
+    TensorFileFormat(
+      name: "keras", fileExtensions: ["keras"], summary: "Keras 3 model: configuration and HDF5 weights",
+      open: KerasArchive.open),
+    TensorFileFormat(
+      name: "sharded", fileExtensions: ["index.json"], summary: "index of a model in several files beside it",
+      open: ShardedFile.open),
   ]
 
-  /// Opens a file by its extension, or a folder that is a distributed torch checkpoint: checks its structure, reads no
-  /// values.
+  /// Opens a file by the end of its name, or a folder that is a distributed torch checkpoint: checks its structure, reads
+  /// no values.
   ///
   /// - Throws: `unknownFormat` where no format has this extension; otherwise what the format's reader throws.
   public static func open(_ path: String) throws(TensorFileError) -> any TensorFile {
     if isReadableFile("\(path)/\(DistributedCheckpoint.metadataName)") { return try DistributedCheckpoint(path: path) }
-    let wanted = fileExtension(of: path)
-    guard let format = formats.first(where: { $0.fileExtensions.contains(wanted) }) else {
+    guard let format = format(of: path) else {
       throw .unknownFormat(path: path, known: formats.flatMap(\.fileExtensions))
     }
     return try format.open(path)
+  }
+
+  /// The format of a file by the end of its name; nil for an unknown one.
+  public static func format(of path: String) -> TensorFileFormat? {
+    let name = fileName(of: path).lowercased()
+    return formats.first { $0.fileExtensions.contains { name.hasSuffix(".\($0)") } }
   }
 }
 

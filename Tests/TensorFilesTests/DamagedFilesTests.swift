@@ -13,6 +13,8 @@ import Testing
     "torch/shared_storage.pt", "torch/types.pt", "torch/whole_module.pt", "torch/torchscript.pt",
     "torch/lightning.ckpt",
     "torch/deflated.pt", "torch/HOSTILE_stack_global.bin",
+    "keras/mlp.keras", "keras/mlp_legacy.h5", "keras/chunked.h5", "keras/latest_format.h5", "keras/dtypes.h5",
+    "keras/HOSTILE_links.h5", "keras/keras2_legacy.h5", "keras/tracked_order.h5",
   ]
 
   @Test("a file with changed bytes is read or refused, and never crashes the reader", arguments: fixtures)

@@ -15,6 +15,10 @@ extension Convolution {
     let perGroup = (inputs: inputChannels / groups, outputs: outputChannels / groups)
     let inputPositions = inputSides.reduce(1, *)
     let windowCount = window.reduce(1, *)
+    // Where the tap of two channels lies: the distances along the kernel's axes.
+    let (outputStride, inputStride, tapStride) =
+      kernelLayout == .outInTaps
+      ? (perGroup.inputs * windowCount, windowCount, 1) : (1, outputChannels, perGroup.inputs * outputChannels)
     for place in 0..<positions.count {
       // The same inputs for all channels: taps that fall on padding join nothing.
       let joined = inputs(of: positions[place])
@@ -22,9 +26,9 @@ extension Convolution {
         let row = (channel * positions.count + place) * columns
         let firstInput = channel / perGroup.outputs * perGroup.inputs
         for depth in 0..<perGroup.inputs {
-          let kernelStart = (channel * perGroup.inputs + depth) * windowCount
+          let kernelStart = channel * outputStride + depth * inputStride
           let inputStart = row + (firstInput + depth) * inputPositions
-          for (tap, input) in joined { elements[inputStart + input] += taps[kernelStart + tap] }
+          for (tap, input) in joined { elements[inputStart + input] += taps[kernelStart + tap * tapStride] }
         }
       }
     }

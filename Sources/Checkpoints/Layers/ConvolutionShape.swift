@@ -8,10 +8,13 @@ extension Convolution {
   static let largestMatrix = 1 << 26
 
   /// Channels of the output.
-  var outputChannels: Int { kernel.shape[0] }
+  var outputChannels: Int { kernelLayout == .outInTaps ? kernel.shape[0] : kernel.shape[kernel.shape.count - 1] }
 
   /// Sides of the kernel's window.
-  var window: [Int] { Array(kernel.shape.dropFirst(2)) }
+  var window: [Int] { Array(kernelLayout == .outInTaps ? kernel.shape.dropFirst(2) : kernel.shape.dropLast(2)) }
+
+  /// Input channels that one output channel sees.
+  var channelsPerGroup: Int { kernel.shape[kernelLayout == .outInTaps ? 1 : kernel.shape.count - 2] }
 
   /// ⌊(side + padding − dilation (window − 1) − 1) / stride⌋ + 1 for each axis.
   var outputSides: [Int] {
@@ -41,7 +44,7 @@ extension Convolution {
     guard numbers.allSatisfy({ 1...limit ~= $0 }),
       padding.allSatisfy({ 0...limit ~= $0.before && 0...limit ~= $0.after })
     else { return "a side, stride, dilation or pad is not positive or is beyond \(limit)" }
-    guard inputChannels % groups == 0, outputChannels % groups == 0, kernel.shape[1] == inputChannels / groups else {
+    guard inputChannels % groups == 0, outputChannels % groups == 0, channelsPerGroup == inputChannels / groups else {
       return "a kernel of shape \(kernel.shape) for \(inputChannels) channels in \(groups) groups"
     }
     for axis in 0..<axes {

@@ -4,7 +4,7 @@ import TensorFiles
 ///
 /// Understood: `0.weight`, `fc1.bias`, `dense/kernel:0`, `fc1_weight`, `W0`, `b0`, `weights_1`, `biases_1`; torch's
 /// weight_norm (`0.weight_g`, `0.weight_v`, `0.parametrizations.weight.original0` and `1`); `running_mean`,
-/// `running_var`, `moving_mean`, `moving_variance`, `gamma`, `beta`.
+/// `running_var`, `moving_mean`, `moving_variance`, `gamma`, `beta`; Keras 3's `layers/dense/vars/0` and `/1`.
 struct TensorRole: Equatable {
   enum Kind: Hashable {
     /// W, or the gain of a normalization.
@@ -26,6 +26,10 @@ struct TensorRole: Equatable {
   init?(name: String) {
     if let role = Self.suffixes.lazy.compactMap({ Self.role(name, $0.suffix, $0.kind) }).first {
       self = role
+      return
+    }
+    if let match = name.wholeMatch(of: /(.+)\/vars\/([01])/) {
+      self.init(kind: match.output.2 == "0" ? .weight : .bias, layer: String(match.output.1), layout: .inOut)
       return
     }
     let pattern = /(?:(.+)[_.\/])?(weights?|kernel|w|bias(?:es)?|b)_?([0-9]*)(?::0)?/.ignoresCase()

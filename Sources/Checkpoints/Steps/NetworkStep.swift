@@ -67,8 +67,18 @@ public struct BiasSource: Sendable, Equatable {
 
 /// A convolution (cross-correlation) on inputs of a fixed size: channels first, one to three spatial axes, zero padding.
 public struct Convolution: Sendable, Equatable {
-  /// The kernel, (output channels, input channels / groups, k_1, …, k_d).
+  /// In which order a file keeps the axes of a kernel.
+  public enum KernelLayout: Sendable {
+    /// (output channels, input channels / groups, k_1, …, k_d): torch and ONNX.
+    case outInTaps
+    /// (k_1, …, k_d, input channels / groups, output channels): Keras.
+    case tapsInOut
+  }
+
+  /// The kernel.
   public let kernel: TensorDescription
+  /// The order of its axes.
+  public let kernelLayout: KernelLayout
   /// Input channels.
   public let inputChannels: Int
   /// Spatial sides of the input.
@@ -84,10 +94,12 @@ public struct Convolution: Sendable, Equatable {
 
   /// A convolution.
   public init(
-    kernel: TensorDescription, inputChannels: Int, inputSides: [Int], strides: [Int], dilations: [Int],
+    kernel: TensorDescription, kernelLayout: KernelLayout = .outInTaps, inputChannels: Int, inputSides: [Int],
+    strides: [Int], dilations: [Int],
     padding: [(before: Int, after: Int)], groups: Int
   ) {
     self.kernel = kernel
+    self.kernelLayout = kernelLayout
     self.inputChannels = inputChannels
     self.inputSides = inputSides
     self.strides = strides
@@ -98,7 +110,8 @@ public struct Convolution: Sendable, Equatable {
 
   /// Equal parameters.
   public static func == (a: Convolution, b: Convolution) -> Bool {
-    a.kernel == b.kernel && a.inputChannels == b.inputChannels && a.inputSides == b.inputSides
+    a.kernel == b.kernel && a.kernelLayout == b.kernelLayout && a.inputChannels == b.inputChannels
+      && a.inputSides == b.inputSides
       && a.strides == b.strides && a.dilations == b.dilations && a.groups == b.groups
       && a.padding.elementsEqual(b.padding, by: ==)
   }

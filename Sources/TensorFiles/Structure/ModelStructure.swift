@@ -8,6 +8,6 @@ public enum ModelStructure: Sendable {
   case modules(ModuleDescription)
   /// A graph of operators (ONNX).
   case graph(OperatorGraph)
-  /// The model's configuration as JSON text (Keras).
-  case kerasConfiguration(String)
+  /// The model's configuration and the names of its layers' weights (Keras).
+  case keras(KerasDescription)
 }

@@ -61,6 +61,20 @@ import Testing
     #expect(product == byDefinition(c, taps, x))
   }
 
+  @Test("Keras's order of the kernel's axes, (taps, in, out), gives the same matrix") func tapsFirst() {
+    // k[o, i, t] = 100 o + 10 i + t, two outputs, two inputs, three taps.
+    func entry(_ o: Int, _ i: Int, _ t: Int) -> Double { Double(100 * o + 10 * i + t) }
+    let first = convolution([2, 2, 3], on: [4], channels: 2)
+    let taps = (0..<2).flatMap { o in (0..<2).flatMap { i in (0..<3).map { entry(o, i, $0) } } }
+    let last = Convolution(
+      kernel: TensorDescription(name: "k", elementType: .float64, storedType: "F64", shape: [3, 2, 2]),
+      kernelLayout: .tapsInOut, inputChannels: 2, inputSides: [4], strides: [1], dilations: [1], padding: [(0, 0)],
+      groups: 1)
+    let tapsLast = (0..<3).flatMap { t in (0..<2).flatMap { i in (0..<2).map { entry($0, i, t) } } }
+    #expect(last.fault == nil && last.outputSides == first.outputSides)
+    #expect(last.matrix(taps: tapsLast) == first.matrix(taps: taps))
+  }
+
   /// y[o, p] = Σ_i Σ_t k[o, i, t] x[i, p · stride + t · dilation − before], zero outside.
   private func byDefinition(_ c: Convolution, _ taps: [Double], _ x: [Double]) -> [Double] {
     let perGroup = c.inputChannels / c.groups

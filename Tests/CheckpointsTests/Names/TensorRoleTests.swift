@@ -12,12 +12,20 @@ import Testing
       ("0.parametrizations.weight.original0", .magnitude, "0"), ("bn/moving_variance:0", .variance, "bn"),
       ("a.0.parametrizations.weight.original1", .direction, "a.0"), ("bn/gamma", .weight, "bn"),
       ("running_var", .variance, ""),
+      ("layers/dense_1/vars/0", .weight, "layers/dense_1"), ("layers/dense_1/vars/1", .bias, "layers/dense_1"),
+      ("layers/0/weight", .weight, "layers/0"),
     ] as [(String, TensorRole.Kind, String)])
   func names(_ name: String, _ kind: TensorRole.Kind, _ layer: String) throws {
     let role = try #require(TensorRole(name: name))
     #expect(role.kind == kind && role.layer == layer)
   }
 
-  @Test("other names have no role", arguments: ["unrunning_mean", "1.num_batches_tracked", "alpha", "embedding"])
+  @Test("Keras 3 counts its weights and stores them (in × out)") func counted() {
+    #expect(TensorRole(name: "layers/dense/vars/0")?.layout == .inOut)
+  }
+
+  @Test(
+    "other names have no role",
+    arguments: ["layers/bn/vars/2", "unrunning_mean", "1.num_batches_tracked", "alpha", "embedding"])
   func none(_ name: String) { #expect(TensorRole(name: name) == nil) }
 }

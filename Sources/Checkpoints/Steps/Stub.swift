@@ -1,5 +1,0 @@
-import TensorFiles
-
-enum KerasSteps {
-  static func reading(of text: String, in file: any TensorFile) -> StepReading { StepReading() }
-}
