@@ -32,10 +32,15 @@ func npz(_ input: [UInt8]) -> [UInt8] { zipBytes([ZipMember("W0.npy", input)]) }
 
 /// A torch archive with the input as its pickle, and storages of 4 KB under the keys that torch.save gives.
 func torch(_ input: [UInt8]) -> [UInt8] {
-  let storages = (0..<6).map { ZipMember("archive/data/\($0)", storage) }
-  return zipBytes(
-    [ZipMember("archive/data.pkl", input), ZipMember("archive/byteorder", Array("little".utf8))] + storages
-      + [ZipMember("archive/version", Array("3\n".utf8))])
+  zipBytes([ZipMember("archive/data.pkl", input)] + furtherMembers)
 }
 
-private let storage = [UInt8](repeating: 0x3C, count: 4096)
+private let furtherMembers: [ZipMember] = {
+  let storages = (0..<6).map { ("archive/data/\($0)", [UInt8](repeating: 0x3C, count: 4096)) }
+  let texts = [("archive/byteorder", Array("little".utf8)), ("archive/version", Array("3\n".utf8))]
+  return (texts + storages).map { name, contents in
+    var member = ZipMember(name, contents)
+    member.checksum = crc32(contents)  // once, not with every input
+    return member
+  }
+}()
