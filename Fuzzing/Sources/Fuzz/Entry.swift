@@ -2,7 +2,7 @@ import Glibc
 
 /// What this process fuzzes, from GAPBOUND_FUZZ_TARGET.
 private let target = FuzzTarget.fromEnvironment()
-private let file = ScratchFile(named: target.fileName)
+private let file = ScratchFile(named: target.fileName, beside: target.companions)
 private let memory = MemoryWatch()
 
 /// libFuzzer calls this once, before anything else.

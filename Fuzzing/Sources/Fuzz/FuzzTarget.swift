@@ -6,6 +6,8 @@ struct FuzzTarget: Sendable {
   let name: String
   /// The readers choose the format by the end of this name.
   let fileName: String
+  /// Files that must lie beside it.
+  var companions: [String] = []
   /// Makes the file out of libFuzzer's bytes: formats with checksums or lengths get correct ones, so that mutations reach
   /// what lies behind.
   var wrap: @Sendable ([UInt8]) -> [UInt8] = { $0 }
@@ -21,9 +23,13 @@ struct FuzzTarget: Sendable {
     FuzzTarget(name: "npz-member", fileName: "model.npz", wrap: npz, read: readCheckpoint),
     FuzzTarget(name: "torch", fileName: "model.pt", read: readCheckpoint),
     FuzzTarget(name: "torch-pickle", fileName: "model.pt", wrap: torch, read: readCheckpoint),
+    FuzzTarget(name: "torch-distributed", fileName: ".metadata", companions: ["__0_0.distcp"], read: readFolder),
     FuzzTarget(name: "onnx", fileName: "model.onnx", read: readCheckpoint),
     FuzzTarget(name: "idx", fileName: "train-images-idx3-ubyte", read: readSamples),
     FuzzTarget(name: "csv", fileName: "train.csv", read: readSamples),
+    FuzzTarget(name: "log-csv", fileName: "metrics.csv", companions: ["epoch_1.safetensors"], read: readRun),
+    FuzzTarget(name: "log-json", fileName: "metrics.json", companions: ["epoch_1.safetensors"], read: readRun),
+    FuzzTarget(name: "log-trainer", fileName: "trainer_state.json", companions: ["epoch_1.safetensors"], read: readRun),
     FuzzTarget(name: "yaml", fileName: "gapbound.yaml", read: readConfiguration),
   ]
 

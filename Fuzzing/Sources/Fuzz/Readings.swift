@@ -9,6 +9,7 @@ func readCheckpoint(_ path: String) {
   do {
     let checkpoint = try OpenCheckpoint(file, manifest: .init())
     for line in checkpoint.plan.coverage { describe(line.reason) }
+    for line in checkpoint.explanation { describe(line) }
     _ = try checkpoint.network()
   } catch { describe("\(error)") }
 }
@@ -27,6 +28,23 @@ func readTensors(_ path: String) {
     do { _ = try file.values(of: tensor, elements: 0..<count) } catch { describe("\(error)") }
   }
 }
+
+/// Reads a checkpoint that is the folder of this file.
+func readFolder(_ path: String) { readCheckpoint(parentFolder(of: path)) }
+
+/// Searches the folder of a training log and pairs the log with the checkpoint beside it.
+func readRun(_ path: String) {
+  do {
+    let found = try CheckpointDiscovery([parentFolder(of: path)])
+    for line in found.explanation { describe(line) }
+    let pairs = found.files.map { found.logs.pairing(of: $0) }
+    for pair in pairs { describe("\(pair.explanation)") }
+    for line in found.logs.coverage(pairedWith: pairs.compactMap(\.metrics)) { describe(line.reason) }
+  } catch { describe("\(error)") }
+}
+
+/// The folder of the scratch file; in place of the function of TensorFiles, which other packages do not see.
+func parentFolder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) }
 
 /// Reads labelled samples; files with features alone serve as their own labels.
 func readSamples(_ path: String) {

@@ -7,6 +7,8 @@ struct TensorCollector {
   private(set) var found: [(name: String, tensor: PickledTensor)] = []
   private var path: [String] = []
   private var names: Set<String> = []
+  /// The last number given to each name that occurred: counting anew for every copy would be quadratic.
+  private var copies: [String: Int] = [:]
   /// How many parts of containers may still be looked at. Each took 24 bytes of counted memory or more.
   private var visitsLeft: Int
   private var namesLeft: Int
@@ -86,12 +88,14 @@ struct TensorCollector {
   }
 
   private mutating func add(_ tensor: PickledTensor) throws(PickleFault) {
-    var name = path.joined(separator: ".")
-    var copy = 2
+    let plain = path.joined(separator: ".")
+    var name = plain
+    var copy = copies[plain, default: 1]
     while !names.insert(name).inserted {
-      name = path.joined(separator: ".") + "#\(copy)"
       copy += 1
+      name = "\(plain)#\(copy)"
     }
+    copies[plain] = copy
     namesLeft -= name.utf8.count + 256
     guard namesLeft > 0, copy < 1000 else { throw .tooLarge(limit: graph.memoryLimit) }
     found.append((name, tensor))
