@@ -5,8 +5,9 @@ struct MemoryWatch {
   /// Address space that the process may take beyond what it has at the start: a length that a file invents makes malloc
   /// fail at once, whether or not the memory would ever be touched.
   static let addressSpace = 512 << 20
-  /// Resident memory that an input may add beyond ten times its size: buffers of fixed size, and libFuzzer's own growth.
-  static let allowance = 32 << 20
+  /// Resident memory that an input may add beyond ten times its size: 32 MB that a pickle's graph may always take, buffers
+  /// of fixed size, and libFuzzer's own growth.
+  static let allowance = 64 << 20
 
   /// Sets the limit on the address space.
   func limitAddressSpace() {
