@@ -25,6 +25,12 @@ struct FuzzTarget: Sendable {
     FuzzTarget(name: "torch-pickle", fileName: "model.pt", wrap: torch, read: readCheckpoint),
     FuzzTarget(name: "torch-distributed", fileName: ".metadata", companions: ["__0_0.distcp"], read: readFolder),
     FuzzTarget(name: "onnx", fileName: "model.onnx", read: readCheckpoint),
+    FuzzTarget(name: "hdf5", fileName: "model.h5", read: readCheckpoint),
+    FuzzTarget(name: "keras", fileName: "model.keras", read: readCheckpoint),
+    FuzzTarget(name: "keras-configuration", fileName: "model.keras", wrap: keras, read: readCheckpoint),
+    FuzzTarget(
+      name: "shards", fileName: "model.safetensors.index.json", companions: ["model-1.safetensors"],
+      read: readCheckpoint),
     FuzzTarget(name: "idx", fileName: "train-images-idx3-ubyte", read: readSamples),
     FuzzTarget(name: "csv", fileName: "train.csv", read: readSamples),
     FuzzTarget(name: "log-csv", fileName: "metrics.csv", companions: ["epoch_1.safetensors"], read: readRun),

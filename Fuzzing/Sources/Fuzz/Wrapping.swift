@@ -35,6 +35,15 @@ func torch(_ input: [UInt8]) -> [UInt8] {
   zipBytes([ZipMember("archive/data.pkl", input)] + furtherMembers)
 }
 
+/// A Keras archive with the input up to the brace that closes it as the configuration, and the rest as the weights.
+func keras(_ input: [UInt8]) -> [UInt8] {
+  let end = closingBrace(input).map { $0 + 1 } ?? input.count
+  return zipBytes([
+    ZipMember("metadata.json", Array("{\"keras_version\": \"3.0.0\"}".utf8)),
+    ZipMember("config.json", Array(input[..<end])), ZipMember("model.weights.h5", Array(input[end...])),
+  ])
+}
+
 private let furtherMembers: [ZipMember] = {
   let storages = (0..<6).map { ("archive/data/\($0)", [UInt8](repeating: 0x3C, count: 4096)) }
   let texts = [("archive/byteorder", Array("little".utf8)), ("archive/version", Array("3\n".utf8))]

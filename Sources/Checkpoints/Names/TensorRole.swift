@@ -30,7 +30,8 @@ struct TensorRole: Equatable {
       self = role
       return
     }
-    for (suffix, kind) in [("/vars/0", Kind.weight), ("/vars/1", .bias)] where name.hasSuffix(suffix) && name != suffix {
+    for (suffix, kind) in [("/vars/0", Kind.weight), ("/vars/1", .bias)] where name.hasSuffix(suffix) && name != suffix
+    {
       self.init(kind: kind, layer: String(name.dropLast(suffix.count)), layout: .inOut)
       return
     }
