@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format setup build install benchmark proto clean
+.PHONY: demo test lint format fuzz setup build install benchmark proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -14,10 +14,18 @@ test: setup
 
 # The same rules as .swift-format; warnings of the compiler are shown by `make build`.
 lint:
-	swift format lint --strict --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+	swift format lint --strict --recursive $(SWIFT_FILES)
 
 format:
-	swift format --in-place --recursive Sources Tests Benchmarks/Sources Package.swift Benchmarks/Package.swift
+	swift format --in-place --recursive $(SWIFT_FILES)
+
+SWIFT_FILES = $(foreach package,. Benchmarks Fuzzing,$(package)/Sources $(package)/Package.swift) Tests
+
+# make fuzz; make fuzz SECONDS=600 TARGET=onnx; make fuzz TARGET="torch torch-pickle"
+SECONDS ?= 60
+TARGET ?=
+fuzz: setup
+	Fuzzing/run $(SECONDS) $(TARGET)
 
 build: setup
 	swift build --configuration release --product gapbound

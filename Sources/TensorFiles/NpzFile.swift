@@ -34,9 +34,11 @@ package final class NpzFile: TensorFile {
   }
 
   package func values(of tensor: TensorDescription, elements: Range<Int>) throws(TensorFileError) -> [Double] {
-    let tensor = try self.tensor(named: tensor.name)
-    _ = try readableType(of: tensor, path: path)
-    guard let (member, place) = stored[tensor.name] else { preconditionFailure("a readable array without a place") }
+    // First by hash: a search of the list for each of its members would be quadratic.
+    guard let (member, place) = stored[tensor.name] else {
+      _ = try readableType(of: try self.tensor(named: tensor.name), path: path)
+      preconditionFailure("a readable array without a place")
+    }
     return try members.values(of: place, in: member, name: tensor.name, elements: elements)
   }
 

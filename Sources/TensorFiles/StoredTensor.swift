@@ -94,25 +94,27 @@ package struct StoredTensor: Sendable, Equatable {
   /// Splits consecutive elements into equally spaced runs along the last axis, in order; one run if all is dense.
   func forEachRun(in elements: Range<Int>, _ body: ((start: Int, stride: Int, count: Int)) -> Void) {
     if elements.isEmpty { return }
-    guard !isDense, let last = shape.last, let stride = strides.last else {
+    // Axes of side 1 do not move, and a file may have thousands of them.
+    let axes = zip(shape, strides).filter { $0.0 != 1 }
+    guard !isDense, let (last, stride) = axes.last else {
       return body((elements.lowerBound, 1, elements.count))
     }
     var position = elements.lowerBound
     while position < elements.upperBound {
       let column = position % last
       let count = min(last - column, elements.upperBound - position)
-      body((rowStart(position / last) + column * stride, stride, count))
+      body((Self.rowStart(position / last, axes.dropLast()) + column * stride, stride, count))
       position += count
     }
   }
 
   /// The offset, in elements, of the first element of a row, rows being counted over all axes but the last.
-  private func rowStart(_ row: Int) -> Int {
+  private static func rowStart(_ row: Int, _ axes: some BidirectionalCollection<(Int, Int)>) -> Int {
     var rest = row
     var start = 0
-    for axis in shape.indices.dropLast().reversed() {
-      start += rest % shape[axis] * strides[axis]
-      rest /= shape[axis]
+    for (side, stride) in axes.reversed() {
+      start += rest % side * stride
+      rest /= side
     }
     return start
   }

@@ -30,14 +30,16 @@ struct ConfigurationFile {
     "preprocessing": [.scale, .shift],
   ]
 
+  /// No settings are longer, in bytes; what lies in a folder of checkpoints may be anything.
+  private static let sizeLimit = 1 << 20
+
   /// Reads a file.
   init(path: String) throws(CommandFailure) {
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
-      throw CommandFailure(code: .unreadableInput, message: "\(path): cannot be read as UTF-8 text")
-    }
-    try Self.refuseAliases(in: text, path)
+    let text = try Self.text(of: path)
+    try Self.refuseAnchors(in: text, path)
     let root: Node?
-    do { root = try Yams.compose(yaml: text) } catch {
+    // Settings are text until somebody asks for a number; guessing types would take most of the time.
+    do { root = try Yams.compose(yaml: text, .basic) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(path): not YAML: \(error)")
     }
     var values: [Setting: SettingValue] = [:]
@@ -45,13 +47,39 @@ struct ConfigurationFile {
     settings = Settings(values)
   }
 
-  /// Aliases of aliases can make a small file mean billions of values, and settings have no use for them.
-  private static func refuseAliases(in text: String, _ path: String) throws(CommandFailure) {
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let content = line.prefix { $0 != "#" }
-      guard content.contains(/(?:^|[\s,\[{:?\-])[*&][A-Za-z0-9_]/) else { continue }
-      throw CommandFailure(code: .usage, message: "\(path), line \(number + 1): anchors and aliases are not allowed")
+  private static func text(of path: String) throws(CommandFailure) -> String {
+    let data = try? FileHandle(forReadingAtPath: path).map { try $0.read(upToCount: sizeLimit + 1) ?? Data() }
+    guard let data, let text = String(data: data, encoding: .utf8) else {
+      throw CommandFailure(code: .unreadableInput, message: "\(path): cannot be read as UTF-8 text")
     }
+    guard data.count <= sizeLimit else {
+      throw CommandFailure(code: .unreadableInput, message: "\(path): longer than \(sizeLimit) bytes")
+    }
+    return text
+  }
+
+  /// Aliases of aliases can make a small file mean billions of values, and settings have no use for them. An alias needs
+  /// an anchor: `&` and a name, after anything that is not part of a word. Comments and quotes are no excuse, since only
+  /// the parser, which must not see an anchor, could tell for certain where they are.
+  private static func refuseAnchors(in text: String, _ path: String) throws(CommandFailure) {
+    var line = 1
+    var isWithinWord = false
+    var isAfterMark = false
+    for byte in text.utf8 {
+      let isOfName = byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || isLetterOrDigit(byte)
+      if isAfterMark && isOfName {
+        throw CommandFailure(
+          code: .usage,
+          message: "\(path), line \(line): anchors and aliases are not allowed (\"&\" before a name, even in comments)")
+      }
+      isAfterMark = byte == UInt8(ascii: "&") && !isWithinWord
+      isWithinWord = isLetterOrDigit(byte)
+      if byte == UInt8(ascii: "\n") { line += 1 }
+    }
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
   }
 
   private static func read(

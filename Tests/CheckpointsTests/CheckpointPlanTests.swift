@@ -55,6 +55,14 @@ import Testing
     #expect(settled.obstacle == nil && settled.layers.map(\.name) == ["z", "b", "a", "c"])
   }
 
+  @Test("20000 layers whose names give no order: no search that is as deep and as long") func manyLayersWithoutOrder()
+    throws
+  {
+    let names = (0..<20_000).map { String(UInt32($0), radix: 2).replacing("0", with: "a").replacing("1", with: "b") }
+    let obstacle = try plan(names.enumerated().map { ("\($1).weight", [$0 % 3 + 1, 1]) }).obstacle
+    #expect(obstacle == .order(.tooManyToSearch(naturallySorted(names, by: \.self))))
+  }
+
   @Test("shapes that do not chain name both tensors and both numbers") func broken() throws {
     let obstacle = try plan([("0.weight", [4, 3]), ("2.weight", [2, 5])]).obstacle
     guard case .order(let error)? = obstacle else {

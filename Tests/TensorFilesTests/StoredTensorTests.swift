@@ -21,6 +21,17 @@ import Testing
     }
   }
 
+  @Test("thousands of axes of side 1 do not multiply the work") func sidesOfOne() throws {
+    let ones = [Int](repeating: 1, count: 5000)
+    let shape = ones + [2] + ones + [3] + ones
+    let tensor = try #require(StoredTensor(elementType: .uint8, shape: shape, byColumns: true, offset: 0))
+    var runs: [[Int]] = []
+    tensor.forEachRun(in: 1..<6) { runs.append([$0.start, $0.stride, $0.count]) }
+    // One run for each of the two rows: along the axis of side 3, not along the last one.
+    #expect(runs == [[2, 2, 2], [1, 2, 3]])
+    #expect(tensor.values(elements: 0..<6, from: bytes) == [0, 2, 4, 1, 3, 5])
+  }
+
   @Test func aStrideOfZeroRepeatsARow() throws {
     let tensor = try #require(StoredTensor(elementType: .uint8, shape: [2, 3], strides: [0, 2], offset: 1))
     #expect(tensor.byteRange == 1..<6)

@@ -1,5 +1,5 @@
 /// A member of a ZIP archive that a test makes; every field may be a lie.
-public struct ZipMember {
+public struct ZipMember: Sendable {
   /// The name in the archive.
   public var name: String
   /// The bytes before compression.

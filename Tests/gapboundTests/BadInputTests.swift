@@ -62,6 +62,37 @@ import Testing
     #expect(run.code == 2 && run.errors.contains("line 1: anchors and aliases are not allowed"))
   }
 
+  @Test(
+    "an anchor in gapbound.yaml is found behind what looks like a comment or has other line ends",
+    arguments: [
+      "# CRLF\r\na: &a [0,0]\r\n", "a: [\"#\", &a [0,0]]\n", "# CR\ra: &a [0,0]\r", "a: [\"\n# \", &a [0]]\n",
+      "a: !!seq &a [0]\n", "\u{FEFF}&a [0]\n",
+    ])
+  func hiddenAnchor(_ text: String) throws {
+    let folder = try TemporaryFolder()
+    let model = try folder.write(good, "m.safetensors")
+    let run = try CommandRun(["analyze", model, "--config", folder.write(text, "c.yaml")])
+    #expect(run.code == 2 && run.errors.contains("anchors and aliases are not allowed"))
+  }
+
+  @Test("a gapbound.yaml nested 100000 deep, in brackets or in dashes, is refused and overflows no stack")
+  func deepYAML() throws {
+    let folder = try TemporaryFolder()
+    let model = try folder.write(good, "m.safetensors")
+    for deep in ["[", "{", "- ", "? ", "{a: "] {
+      let text = String(repeating: deep, count: 100_000)
+      let run = try CommandRun(["analyze", model, "--config", folder.write(text, "c.yaml")])
+      #expect(run.code == 3 && run.errors.contains("not YAML"))
+    }
+  }
+
+  @Test("a gapbound.yaml without end is read no further than settings can be long") func endlessYAML() throws {
+    let folder = try TemporaryFolder()
+    let model = try folder.write(good, "m.safetensors")
+    let run = try CommandRun(["analyze", model, "--config", "/dev/zero"])
+    #expect(run.code == 3 && run.errors.contains("/dev/zero: longer than 1048576 bytes"))
+  }
+
   @Test("a NaN weight") func nan() throws {
     let run = try analyze(safetensorsBytes([("0.weight", [2, 2], [1, .nan, 0, 1])]))
     #expect(run.code == 3 && run.errors.contains("layer 0.weight: weight entry (0, 1) is nan"))

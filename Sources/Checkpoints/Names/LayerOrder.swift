@@ -81,11 +81,11 @@ struct LayerOrder {
   }
 
   private static func pick(_ names: [String], from layers: [LayerPlan]) throws(LayerOrderError) -> [LayerPlan] {
+    let pairs = layers.flatMap { [($0.name, $0), ($0.label, $0)] }
+    let byName = Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     var picked: [LayerPlan] = []
     for name in names {
-      guard let layer = layers.first(where: { $0.name == name || $0.label == name }) else {
-        throw .unknownLayer(name, known: layers.map(\.name))
-      }
+      guard let layer = byName[name] else { throw .unknownLayer(name, known: layers.map(\.name)) }
       picked.append(layer)
     }
     return picked
@@ -115,7 +115,12 @@ struct LayerOrder {
 }
 
 /// Depth-first search for orders in which every layer's inputs are the outputs of the one below; stops at the second.
+///
+/// Its stack is as deep as there are layers, and a step takes as long: a file of many thousand tensors must not come here.
 private struct ChainSearch {
+  private static let layerLimit = 100
+  private static let stepLimit = 100_000
+
   enum Result {
     case none
     case one([LayerPlan])
@@ -129,14 +134,15 @@ private struct ChainSearch {
   init(_ layers: [LayerPlan]) { self.layers = layers }
 
   mutating func run() -> Result {
+    if layers.count > Self.layerLimit { return .tooMany }
     extend([], Set(layers.indices))
-    if steps > 100_000 { return .tooMany }
+    if steps > Self.stepLimit { return .tooMany }
     return found.isEmpty ? .none : found.count > 1 ? .several : .one(found[0])
   }
 
   private mutating func extend(_ chain: [Int], _ left: Set<Int>) {
     steps += 1
-    guard found.count < 2, steps <= 100_000 else { return }
+    guard found.count < 2, steps <= Self.stepLimit else { return }
     if left.isEmpty { found.append(chain.map { layers[$0] }) }
     for next in left where chain.last.map({ layers[$0].outputs == layers[next].inputs }) ?? true {
       extend(chain + [next], left.subtracting([next]))

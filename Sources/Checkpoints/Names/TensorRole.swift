@@ -23,21 +23,27 @@ struct TensorRole: Equatable {
   /// How the name suggests the matrix is stored: Keras says "kernel" for (in × out), torch "weight" for (out × in).
   let layout: ModelManifest.Layout?
 
+  /// A pattern would be parsed anew for each of the file's tensors, which may be many thousands.
   init?(name: String) {
-    if let role = Self.suffixes.lazy.compactMap({ Self.role(name, $0.suffix, $0.kind) }).first {
+    let plain = name.hasSuffix(":0") ? name.dropLast(2) : name[...]
+    if let role = Self.suffixes.lazy.compactMap({ Self.role(plain, $0.suffix, $0.kind) }).first {
       self = role
       return
     }
-    if let match = name.wholeMatch(of: /(.+)\/vars\/([01])/) {
-      self.init(kind: match.output.2 == "0" ? .weight : .bias, layer: String(match.output.1), layout: .inOut)
+    for (suffix, kind) in [("/vars/0", Kind.weight), ("/vars/1", .bias)] where name.hasSuffix(suffix) && name != suffix {
+      self.init(kind: kind, layer: String(name.dropLast(suffix.count)), layout: .inOut)
       return
     }
-    let pattern = /(?:(.+)[_.\/])?(weights?|kernel|w|bias(?:es)?|b)_?([0-9]*)(?::0)?/.ignoresCase()
-    guard let match = name.wholeMatch(of: pattern) else { return nil }
-    let (prefix, word, digits) = (match.output.1 ?? "", match.output.2.lowercased(), match.output.3)
-    let layer = prefix.isEmpty || digits.isEmpty ? String(prefix + digits) : "\(prefix).\(digits)"
+    // From the end: digits, one underscore, the word, what separates it from the rest.
+    let digits = Self.trailingDigits(plain)
+    var stem = plain.dropLast(digits.count)
+    if stem.last == "_" { stem = stem.dropLast() }
+    let separator = stem.lastIndex { ["_", ".", "/"].contains($0) }
+    let prefix = separator.map { stem[..<$0] } ?? ""
+    let word = (separator.map { stem[stem.index(after: $0)...] } ?? stem).lowercased()
+    guard let kind = Self.words[word], separator == nil || !prefix.isEmpty else { return nil }
     self.init(
-      kind: word.hasPrefix("b") ? .bias : .weight, layer: layer,
+      kind: kind, layer: prefix.isEmpty || digits.isEmpty ? String(prefix + digits) : "\(prefix).\(digits)",
       layout: word == "kernel" ? .inOut : word == "weight" && name.contains(".") ? .outIn : nil)
   }
 
@@ -47,6 +53,10 @@ struct TensorRole: Equatable {
     self.layout = layout
   }
 
+  private static let words: [String: Kind] = [
+    "weight": .weight, "weights": .weight, "kernel": .weight, "w": .weight, "bias": .bias, "biases": .bias, "b": .bias,
+  ]
+
   /// Whole last parts of names; the layer is what comes before.
   private static let suffixes: [(suffix: String, kind: Kind)] = [
     ("parametrizations.weight.original0", .magnitude), ("parametrizations.weight.original1", .direction),
@@ -54,8 +64,7 @@ struct TensorRole: Equatable {
     ("moving_mean", .mean), ("moving_variance", .variance), ("gamma", .weight), ("beta", .bias),
   ]
 
-  private static func role(_ name: String, _ suffix: String, _ kind: Kind) -> TensorRole? {
-    let plain = name.hasSuffix(":0") ? String(name.dropLast(2)) : name
+  private static func role(_ plain: Substring, _ suffix: String, _ kind: Kind) -> TensorRole? {
     guard plain.hasSuffix(suffix) else { return nil }
     let rest = plain.dropLast(suffix.count)
     guard rest.isEmpty || rest.last == "." || rest.last == "/" else { return nil }
@@ -64,6 +73,12 @@ struct TensorRole: Equatable {
 
   /// The position in `np.savez(file, a, b, …)`, which names arrays arr_0, arr_1, …
   static func position(ofName name: String) -> Int? {
-    name.wholeMatch(of: /arr_([0-9]+)/).flatMap { Int($0.output.1) }
+    let digits = trailingDigits(name[...])
+    return name == "arr_" + digits ? Int(digits) : nil
+  }
+
+  private static func trailingDigits(_ name: Substring) -> Substring {
+    let start = name.lastIndex { !"0123456789".contains($0) }
+    return start.map { name[name.index(after: $0)...] } ?? name
   }
 }

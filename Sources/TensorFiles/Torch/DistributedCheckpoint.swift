@@ -5,7 +5,7 @@ package struct DistributedCheckpoint: TensorFile {
   package let tensors: [TensorDescription]
   package let metadata: [String: String]
   package let remarks: [String]
-  private let chunks: [String: [DistributedMetadata.Chunk]]
+  private let stored: [String: (tensor: TensorDescription, parts: [DistributedMetadata.Chunk])]
   private let files: [String: MappedFile]
   private let byteCount: Int
 
@@ -36,7 +36,8 @@ package struct DistributedCheckpoint: TensorFile {
     self.path = path
     self.files = files
     tensors = described.tensors.map(\.description)
-    chunks = Dictionary(uniqueKeysWithValues: described.tensors.map { ($0.description.name, $0.chunks) })
+    stored = Dictionary(
+      uniqueKeysWithValues: described.tensors.map { ($0.description.name, ($0.description, $0.chunks)) })
     byteCount = files.values.reduce(0) { $0 + $1.byteCount }
     var metadata: [String: String] = [:]
     for object in described.objects where !object.name.contains(".") {
@@ -48,13 +49,15 @@ package struct DistributedCheckpoint: TensorFile {
   }
 
   package func values(of tensor: TensorDescription, elements: Range<Int>) throws(TensorFileError) -> [Double] {
-    let tensor = try self.tensor(named: tensor.name)
+    // By hash: a search of the list for each of its members would be quadratic.
+    guard let (tensor, parts) = stored[tensor.name] else {
+      throw .unknownTensor(path: path, tensor: tensor.name, known: tensors.map(\.name))
+    }
     _ = try readableType(of: tensor, path: path)
     let limit = TorchContents.memoryLimit(fileByteCount: byteCount)
     guard elements.count <= limit / 8 else {
       throw .memoryLimit(path: path, limit: limit)
     }
-    let parts = chunks[tensor.name] ?? []
     // The usual case: nothing to put together.
     if parts.count == 1 {
       return try chunk(parts[0], of: tensor) { (file, stored) throws(TensorFileError) in

@@ -6,9 +6,11 @@ struct TensorCollector {
   let graph: PickleGraph
   private(set) var found: [(name: String, tensor: PickledTensor)] = []
   private var path: [String] = []
-  private var names: Set<String> = []
+  /// The names in use, each with the last number that a copy of it got: counting anew for every copy would be quadratic.
+  private var names: [String: Int] = [:]
   /// How many parts of containers may still be looked at. Each took 24 bytes of counted memory or more.
   private var visitsLeft: Int
+  /// Bytes that names may still take. An honest file has one name for each tensor, whose parts were counted too.
   private var namesLeft: Int
   /// Containers whose parts are being visited.
   private var open: Set<Int> = []
@@ -21,7 +23,7 @@ struct TensorCollector {
   init(_ graph: PickleGraph) {
     self.graph = graph
     visitsLeft = graph.memoryUsed / 4 + 1_000_000
-    namesLeft = graph.memoryLimit
+    namesLeft = min(graph.memoryLimit, 4 * graph.memoryUsed + (4 << 20))
   }
 
   /// All tensors below a value. A tensor that is the root itself is called by `rootName`.
@@ -86,12 +88,18 @@ struct TensorCollector {
   }
 
   private mutating func add(_ tensor: PickledTensor) throws(PickleFault) {
-    var name = path.joined(separator: ".")
-    var copy = 2
-    while !names.insert(name).inserted {
-      name = path.joined(separator: ".") + "#\(copy)"
-      copy += 1
+    let plain = path.joined(separator: ".")
+    var name = plain
+    var copy = 1
+    if let last = names[plain] {
+      copy = last
+      repeat {
+        copy += 1
+        name = "\(plain)#\(copy)"
+      } while names[name] != nil
+      names[plain] = copy
     }
+    names[name] = 1
     namesLeft -= name.utf8.count + 256
     guard namesLeft > 0, copy < 1000 else { throw .tooLarge(limit: graph.memoryLimit) }
     found.append((name, tensor))

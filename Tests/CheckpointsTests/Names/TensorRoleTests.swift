@@ -14,6 +14,7 @@ import Testing
       ("running_var", .variance, ""),
       ("layers/dense_1/vars/0", .weight, "layers/dense_1"), ("layers/dense_1/vars/1", .bias, "layers/dense_1"),
       ("layers/0/weight", .weight, "layers/0"),
+      ("FC1.Weight", .weight, "FC1"), ("net.w_2:0", .weight, "net.2"), ("a_b_", .bias, "a"), ("B", .bias, ""),
     ] as [(String, TensorRole.Kind, String)])
   func names(_ name: String, _ kind: TensorRole.Kind, _ layer: String) throws {
     let role = try #require(TensorRole(name: name))
@@ -26,6 +27,14 @@ import Testing
 
   @Test(
     "other names have no role",
-    arguments: ["layers/bn/vars/2", "unrunning_mean", "1.num_batches_tracked", "alpha", "embedding"])
+    arguments: [
+      "layers/bn/vars/2", "/vars/0", "unrunning_mean", "1.num_batches_tracked", "alpha", "embedding", "", ":0", "12",
+      ".weight", "w:1", "w__1",
+    ])
   func none(_ name: String) { #expect(TensorRole(name: name) == nil) }
+
+  @Test(
+    "positions of numpy.savez",
+    arguments: [("arr_0", 0), ("arr_10", 10), ("arr_", nil), ("arr_1a", nil), ("xarr_1", nil)])
+  func positions(_ name: String, _ position: Int?) { #expect(TensorRole.position(ofName: name) == position) }
 }

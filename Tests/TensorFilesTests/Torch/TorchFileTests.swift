@@ -175,6 +175,16 @@ func torchFixture(_ name: String) -> String { Fixtures.url("interop/torch/\(name
     #expect(try TensorFiles.open(torchFixture("EDGE_billion_laughs.pt")).tensors.isEmpty)
   }
 
+  @Test("paths that read alike are numbered on, past numbers that are names themselves") func equalPaths() throws {
+    let folder = try TemporaryFolder()
+    let names = "cnumpy.core.multiarray\n_reconstruct\np1\n0cnumpy\nndarray\np2\n0cnumpy\ndtype\n(Vu1\ntRp3\n0"
+    let array = "g1\n(g2\n(tVb\ntR(I1\n(I1\ntg3\nI00\nVa\ntb"
+    let keys = ["I1\n", "V1#2\n", "V1\n", "F1.5\n", "V1.5\n"]
+    let text = names + "(d" + keys.map { "\($0)\(array)s" }.joined() + "."
+    let path = try folder.write([0x80, 0x02] + Array(text.utf8), "m.bin")
+    #expect(try TensorFiles.open(path).tensors.map(\.name) == ["1", "1#2", "1#3", "1.5", "1.5#2"])
+  }
+
   @Test func severalThreadsMayReadAtOnce() async throws {
     let file = try TensorFiles.open(torchFixture("mlp.pt"))
     let expected = try file.tensors.map { try file.values(of: $0) }

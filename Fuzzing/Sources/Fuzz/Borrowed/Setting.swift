@@ -1,0 +1,1 @@
+../../../../Sources/gapbound/Setting.swift
