@@ -51,7 +51,8 @@ public struct CheckpointPlan: Sendable {
     layers = found.layers
     obstacle = found.obstacle
     activation = found.activation
-    remarks = selection.remarks + found.remarks
+    // A graph or a configuration names its tensors as the file does.
+    remarks = (file.structure.usesNames ? selection.remarks : []) + found.remarks
     coverage = TensorCoverage(file, selection, found).lines
   }
 }

@@ -7,17 +7,11 @@ struct TensorCoverage {
   init(_ file: any TensorFile, _ selection: TensorSelection, _ found: FoundLayers) {
     let used = Self.uses(of: found)
     let aside = Dictionary(selection.setAside.map { ($0.tensor.name, $0.reason) }) { a, _ in a }
-    // A graph or a configuration names its tensors; whatever it does not use is no weight.
-    let isDescribed =
-      switch file.structure {
-      case .graph, .keras: true
-      default: false
-      }
     lines = file.tensors.map { tensor in
       if let use = used[tensor.name] {
         return Coverage(path: file.path, tensor: tensor.name, status: .analysed, reason: use)
       }
-      let reason = aside[tensor.name] ?? Self.reason(tensor, isDescribed: isDescribed)
+      let reason = aside[tensor.name] ?? Self.reason(tensor, isDescribed: !file.structure.usesNames)
       return Coverage(path: file.path, tensor: tensor.name, status: .skipped, reason: reason)
     }
   }
@@ -44,6 +38,7 @@ struct TensorCoverage {
     if tensor.isPickledObjects { return "pickled object array: not read, since unpickling can execute code" }
     guard let type = tensor.elementType else { return "elements of type \(tensor.storedType) are not read" }
     if !type.isFloatingPoint { return "\(tensor.storedType) numbers are not weights of a dense layer" }
+    // What a graph or a configuration does not use is no weight.
     if isDescribed { return "no weight, bias or normalization between input and output" }
     return tensor.shape.count == 2 ? "no part of the network" : "shape \(tensor.shape): not a matrix"
   }

@@ -62,6 +62,14 @@ package struct ShardedFile: TensorFile {
     return try file.values(of: tensor, elements: elements)
   }
 
+  /// How the names of indexes end.
+  package static let indexSuffix = ".index.json"
+
+  /// The files that an index names, each once; none where it cannot be read, which opening it tells.
+  package static func shardNames(ofIndex path: String) -> Set<String> {
+    Set((try? index(path))?.entries.map(\.shard) ?? [])
+  }
+
   /// The catalogue's opener.
   static let open: @Sendable (String) throws(TensorFileError) -> any TensorFile = {
     (path) throws(TensorFileError) in try ShardedFile(path: path)

@@ -20,7 +20,7 @@ private struct Reference: Decodable {
     "the network computes what Keras computes",
     arguments: [
       "functional.keras", "functional_legacy.h5", "softmax.keras", "softmax_layer.keras", "custom_names.keras",
-      "rescaling.keras", "reshape.keras", "conv2d.keras", "conv1d.h5",
+      "rescaling.keras", "batchnorm.keras", "batchnorm.h5", "reshape.keras", "conv2d.keras", "conv1d.h5",
     ])
   func logits(name: String) throws {
     let reference = try #require(try Fixtures.decode([String: Reference].self, from: "interop/keras/logits.json")[name])

@@ -1,4 +1,5 @@
 import Foundation
+import MatrixNorms
 import TensorFiles
 import TestSupport
 import Testing
@@ -16,6 +17,10 @@ private func read(_ path: String) throws -> (file: any TensorFile, reading: Step
     let inputs: [[Double]]
     let logits: [[Double]]
   }
+  /// Models whose steps make no network of one activation.
+  static let unjoined: Set = [
+    "onnx/models/computed_parameters", "onnx/models/gemm_then_add", "onnx/models/shape_gather_reshape",
+  ]
   static let references = try! Fixtures.decode([String: Reference].self, from: "onnx/reference.json")
 
   /// What is expected of each model: lines that were checked by eye against the script that makes the models.
@@ -58,6 +63,30 @@ private func read(_ path: String) throws -> (file: any TensorFile, reading: Step
         #expect(abs(sample.values[i] - logit) <= sample.errors[i])
         // The bound means something: three layers of norm 3 magnify 2⁻²⁴ by about a thousand.
         #expect(sample.errors[i] < 1e-3)
+      }
+    }
+  }
+
+  @Test("the layers that steps are joined into compute the same", arguments: references.keys.sorted())
+  func joined(_ name: String) throws {
+    let path = Fixtures.url("\(name).onnx").path
+    let checkpoint = try OpenCheckpoint(CheckpointFile(path: path, label: name, series: name), manifest: .init())
+    let (file, reading) = try read(path)
+    // Refused as a network, though each step is understood: two linear steps in a row, or several activations.
+    guard checkpoint.plan.obstacle == nil else {
+      #expect(Self.unjoined.contains(name), "\(name): \(checkpoint.plan.obstacle!.reason)")
+      return
+    }
+    #expect(!Self.unjoined.contains(name))
+    let reference = try #require(Self.references[name])
+    let logits = try checkpoint.network().logits(Matrix(reference.inputs))
+    for (i, input) in reference.inputs.enumerated() {
+      let sample = try StepEvaluator(file: file)(reading.steps, input)
+      let single = sample.values.count == 1 ? 1 : 0
+      for (j, value) in sample.values.enumerated() {
+        // What the network's last activation would do is left out of it.
+        guard !reading.endsWithActivation else { continue }
+        #expect(abs(logits[i, j + single] - value) <= sample.errors[j])
       }
     }
   }
@@ -242,5 +271,11 @@ private func read(_ path: String) throws -> (file: any TensorFile, reading: Step
     let reading = read(nodes, [tensor("v", [4, 4]), tensor("w", [4, 2])])
     #expect(reading.obstacle == "the input x is used by a and s: a residual connection or a second head")
     #expect(reading.steps.map(\.summary) == ["a: v[4, 4] in_out", "y: w[4, 2] in_out"])
+  }
+}
+
+extension StepReading {
+  fileprivate var endsWithActivation: Bool {
+    if case .activation? = steps.last?.kind { true } else { false }
   }
 }

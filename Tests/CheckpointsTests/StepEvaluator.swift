@@ -87,7 +87,15 @@ struct StepEvaluator {
         ? (0..<first).map { i in (0..<second).map { ($0, factor * w[i * second + $0]) } }
         : (0..<second).map { j in (0..<first).map { ($0, factor * w[$0 * second + j]) } }
     case .convolution(let convolution): return try rows(convolution, inputs: inputs)
-    case .weightNorm: throw Unsupported(reason: "weight_norm")
+    case .weightNorm(let magnitude, let direction):
+      let (g, v) = (try file.values(of: magnitude), try file.values(of: direction))
+      let columns = direction.shape[1]
+      func norm(_ entries: ArraySlice<Double>) -> Double { entries.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      return (0..<direction.shape[0]).map { i in
+        let row = v[i * columns..<(i + 1) * columns]
+        let factor = g.count == 1 ? g[0] / norm(v[...]) : g[i] / norm(row)
+        return row.enumerated().map { ($0.offset, factor * $0.element) }
+      }
     }
   }
 
@@ -95,14 +103,16 @@ struct StepEvaluator {
   private func rows(_ c: Convolution, inputs: Int) throws -> [[(input: Int, weight: Double)]] {
     precondition(inputs == c.inputChannels * c.inputSides.reduce(1, *))
     let w = try file.values(of: c.kernel)
-    let kernel = Array(c.kernel.shape[2...])
+    let isOutFirst = c.kernelLayout == .outInTaps
+    let kernel = Array(isOutFirst ? c.kernel.shape.dropFirst(2) : c.kernel.shape.dropLast(2))
+    let channels = isOutFirst ? c.kernel.shape[0] : c.kernel.shape[kernel.count + 1]
     let outputs = zip(c.inputSides.indices, kernel).map { axis, taps in
       (c.inputSides[axis] + c.padding[axis].before + c.padding[axis].after - (taps - 1) * c.dilations[axis] - 1)
         / c.strides[axis] + 1
     }
-    let (perGroup, outPerGroup) = (c.inputChannels / c.groups, c.kernel.shape[0] / c.groups)
+    let (perGroup, outPerGroup) = (c.inputChannels / c.groups, channels / c.groups)
     var rows: [[(Int, Double)]] = []
-    for out in 0..<c.kernel.shape[0] {
+    for out in 0..<channels {
       for position in places(outputs) {
         var row: [(Int, Double)] = []
         for channel in 0..<perGroup {
@@ -113,7 +123,11 @@ struct StepEvaluator {
             guard zip(place, c.inputSides).allSatisfy({ $0 >= 0 && $0 < $1 }) else { continue }
             let inputChannel = out / outPerGroup * perGroup + channel
             let input = zip(place, c.inputSides).reduce(inputChannel) { $0 * $1.1 + $1.0 }
-            row.append((input, w[(out * perGroup + channel) * kernel.reduce(1, *) + number]))
+            let entry =
+              isOutFirst
+              ? (out * perGroup + channel) * kernel.reduce(1, *) + number
+              : (number * perGroup + channel) * channels + out
+            row.append((input, w[entry]))
           }
         }
         rows.append(row)

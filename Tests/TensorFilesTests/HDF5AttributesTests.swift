@@ -74,6 +74,23 @@ private func reference(_ length: UInt32, _ heap: UInt64, _ index: UInt32) -> [UI
     #expect(values(header([attribute("t", type: fixedText(200), data: [65])])) == [:])
   }
 
+  @Test("a thousand attributes that name one long text do not multiply it") func bomb() {
+    let count = 1000
+    // As above: 48 bytes for each message, then the heap.
+    let heapStart = UInt64(16 + 48 * count)
+    let long = [UInt8](repeating: 97, count: 60_000)
+    let messages = (0..<count).map { _ in
+      attribute("t", type: variableText, data: reference(60_000, heapStart, 1))
+    }
+    let object = littleEndian(UInt16(1)) + [1, 0, 0, 0, 0, 0] + littleEndian(UInt64(long.count)) + long
+    let heap = Array("GCOL".utf8) + [1, 0, 0, 0] + littleEndian(UInt64(16 + object.count)) + object
+    var reader = HDF5GlobalHeap(header(messages, then: heap))
+    // The file has 108056 bytes: one such text is given, a second is not.
+    #expect(reader.object(heap: Int(heapStart), index: 1, limit: 60_000)?.count == 60_000)
+    #expect(reader.object(heap: Int(heapStart), index: 1, limit: 60_000) == nil)
+    #expect(reader.object(heap: Int(heapStart), index: 1, limit: 10)?.count == 10)
+  }
+
   @Test("a continuation that leads to itself ends") func circle() {
     let file = header([(0x10, littleEndian(UInt64(16)) + littleEndian(UInt64(24)))])
     #expect(values(file) == [:])

@@ -32,6 +32,13 @@ import Testing
     #expect(files == ["model.safetensors.index.json"] + (1...3).map { "model-0000\($0)-of-00003.safetensors" })
   }
 
+  @Test("shards of torch") func torch() throws {
+    let file = try TensorFiles.open(Fixtures.url("interop/torch_sharded/pytorch_model.bin.index.json").path)
+    #expect(file.tensors.map(\.name) == ["0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias"])
+    let weights = try referenceWeights()
+    for tensor in file.tensors { #expect(try file.values(of: tensor) == weights[tensor.name]) }
+  }
+
   @Test("the index decides the order, and tensors that it leaves out are said") func order() throws {
     try shard("b.safetensors", ["x", "extra"])
     try shard("a.safetensors", ["y"])

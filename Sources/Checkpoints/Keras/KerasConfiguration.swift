@@ -45,13 +45,13 @@ struct KerasConfiguration {
       let sources = layer.calls.flatMap { $0 }
       if layer.calls.count > 1 { throw Obstacle(reason: "layer \(layer.name) is called \(layer.calls.count) times") }
       if sources.count > 1 {
-        throw Obstacle(reason: "layer \(layer.name) takes \(sources.joined(separator: " and "))")
+        throw Obstacle(reason: "layer \(layer.name) takes \(sources.prefix(4).joined(separator: " and "))")
       }
       for source in sources { consumers[source, default: []].append(layer) }
     }
     for layer in layers {
       guard let fed = consumers[layer.name], fed.count > 1 else { continue }
-      throw Obstacle(reason: "layer \(layer.name) feeds \(fed.map(\.name).joined(separator: " and "))")
+      throw Obstacle(reason: "layer \(layer.name) feeds \(fed.prefix(4).map(\.name).joined(separator: " and "))")
     }
     let inputs = layers.filter { $0.calls.allSatisfy(\.isEmpty) }
     guard var last = inputs.first, inputs.count == 1 else {

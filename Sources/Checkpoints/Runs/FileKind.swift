@@ -21,8 +21,8 @@ struct FileSorter {
     self.contents = contents
     let files = Set(contents.files)
     var shards: [String: String] = [:]
-    for index in contents.files where index.hasSuffix(ShardIndex.suffix) {
-      for shard in ShardIndex.shards(namedBy: contents.path(of: index)) where files.contains(shard) {
+    for index in contents.files where index.hasSuffix(ShardedFile.indexSuffix) {
+      for shard in ShardedFile.shardNames(ofIndex: contents.path(of: index)) where files.contains(shard) {
         shards[shard] = index
       }
     }
@@ -32,7 +32,7 @@ struct FileSorter {
   func kind(of name: String) -> FileKind {
     if let index = shards[name] { return .other("shard of \(index)") }
     if let better = twin(of: name) { return .other("the same model as \(better), which is read instead") }
-    if name.hasSuffix(ShardIndex.suffix) { return .checkpoint }
+    if name.hasSuffix(ShardedFile.indexSuffix) { return .checkpoint }
     if let graph = graph(ofExternalData: name) { return .other("external data of \(graph)") }
     if let reason = TrainingFiles.reason(for: name) { return .other(reason) }
     if LogFormat.named(name) != nil { return .log }

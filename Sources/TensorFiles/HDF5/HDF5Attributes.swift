@@ -85,7 +85,7 @@ struct HDF5Attributes {
       return nil
     }
     if length == 0 { return "" }
-    return heap.object(heap: address, index: index).flatMap { Self.text($0.prefix(length)) }
+    return heap.object(heap: address, index: index, limit: length).flatMap { Self.text($0[...]) }
   }
 
   /// Text up to the first zero.

@@ -23,11 +23,10 @@ struct HDF5ChunkTrees {
     let entryByteCount = 8 + 8 * (rank + 1) + 8
     guard visited.insert(address).inserted, depth < 32, var head = block(address, 24),
       head.take(4).map(Array.init) == Array("TREE".utf8), head.integer(1) == 1, let level = head.integer(1),
-      let count = head.integer(2), var cursor = block(address + 24, count * entryByteCount)
+      let count = head.integer(2), spend(count), var cursor = block(address + 24, count * entryByteCount)
     else { return false }
     for _ in 0..<count {
-      budget -= 1
-      guard budget >= 0, let size = cursor.integer(4), let skipped = cursor.integer(4),
+      guard let size = cursor.integer(4), let skipped = cursor.integer(4),
         let origin = cursor.take(8 * (rank + 1)), let child = cursor.integer(8)
       else { return false }
       if level > 0 {
@@ -41,6 +40,12 @@ struct HDF5ChunkTrees {
       else { return false }
     }
     return true
+  }
+
+  /// Pays for entries before their bytes are copied: nodes at many places could overlap.
+  private mutating func spend(_ count: Int) -> Bool {
+    budget -= count
+    return budget >= 0
   }
 
   private func block(_ start: Int, _ count: Int) -> ByteCursor? {

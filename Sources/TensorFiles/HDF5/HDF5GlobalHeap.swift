@@ -3,17 +3,22 @@ struct HDF5GlobalHeap {
   private let bytes: any ByteSource
   private var heaps: [Int: [Int: Range<Int>]] = [:]
   private var budget: Int
+  /// What may still be handed out: many attributes could name one and the same long text.
+  private var byteBudget: Int
 
   init(_ bytes: any ByteSource) {
     self.bytes = bytes
     // Every object of an honest heap takes 16 bytes and stands in one heap.
     budget = bytes.byteCount / 16 + 1
+    byteBudget = bytes.byteCount
   }
 
-  /// The bytes of an object; nil where there is none.
-  mutating func object(heap address: Int, index: Int) -> [UInt8]? {
+  /// The first bytes of an object; nil where there is none.
+  mutating func object(heap address: Int, index: Int, limit: Int) -> [UInt8]? {
     if heaps[address] == nil { heaps[address] = objects(at: address) }
-    return heaps[address]?[index].map { bytes.bytes($0) }
+    guard let place = heaps[address]?[index]?.prefix(limit), place.count <= byteBudget else { return nil }
+    byteBudget -= place.count
+    return bytes.bytes(place)
   }
 
   private mutating func objects(at address: Int) -> [Int: Range<Int>] {

@@ -22,6 +22,7 @@ struct HDF5Links {
 
   private let bytes: any ByteSource
   private var visited: Set<Int> = []
+  /// Entries of tables and trees that may still be read.
   private var budget: Int
 
   init(_ bytes: any ByteSource) {
@@ -68,9 +69,9 @@ struct HDF5Links {
   private mutating func readTree(
     _ address: Int, names: Range<Int>, depth: Int, into links: inout [Link]
   ) throws(Unreadable) {
-    guard visited.insert(address).inserted, depth < 32, var cursor = block(address, bytes.byteCount),
-      cursor.take(4).map(Array.init) == Array("TREE".utf8), cursor.integer(1) == 0, let level = cursor.integer(1),
-      let count = cursor.integer(2), cursor.take(16) != nil
+    guard visited.insert(address).inserted, depth < 32, var head = block(address, 24),
+      head.take(4).map(Array.init) == Array("TREE".utf8), head.integer(1) == 0, let level = head.integer(1),
+      let count = head.integer(2), spend(count), var cursor = block(address + 24, count * 16)
     else { throw Unreadable(reason: "no tree of symbols at byte \(address)") }
     for _ in 0..<count {
       // A key, which only searching needs, and a child.
@@ -88,11 +89,10 @@ struct HDF5Links {
   private mutating func readSymbols(_ address: Int, names: Range<Int>, into links: inout [Link]) throws(Unreadable) {
     guard visited.insert(address).inserted, var cursor = block(address, 8),
       cursor.take(4).map(Array.init) == Array("SNOD".utf8), cursor.integer(1) == 1, cursor.take(1) != nil,
-      let count = cursor.integer(2), var entries = block(address + 8, count * 40)
+      let count = cursor.integer(2), spend(count), var entries = block(address + 8, count * 40)
     else { throw Unreadable(reason: "no symbols at byte \(address)") }
     for _ in 0..<count {
-      budget -= 1
-      guard budget >= 0, let offset = entries.integer(8), offset < names.count, let place = entries.take(8),
+      guard let offset = entries.integer(8), offset < names.count, let place = entries.take(8),
         let cache = entries.integer(4), entries.take(20) != nil, let name = name(names, offset)
       else { throw Unreadable(reason: "a malformed symbol at byte \(address)") }
       var cursor = ByteCursor(place)
@@ -122,9 +122,14 @@ struct HDF5Links {
     }
   }
 
+  /// Pays for entries before their bytes are copied: nodes at many places could overlap.
+  private mutating func spend(_ count: Int) -> Bool {
+    budget -= count
+    return budget >= 0
+  }
+
   private func block(_ start: Int, _ count: Int) -> ByteCursor? {
     guard start >= 0, start < bytes.byteCount else { return nil }
-    // A node is a few kilobytes; a tree's node with the most entries that its count can say has a megabyte.
-    return ByteCursor(bytes.bytes(start..<start + min(count, 1 << 21, bytes.byteCount - start))[...])
+    return ByteCursor(bytes.bytes(start..<start + min(count, bytes.byteCount - start))[...])
   }
 }

@@ -24,13 +24,15 @@ struct HDF5ObjectHeader {
   static let symbolTable = 0x11
 
   private let bytes: any ByteSource
+  /// Bytes that may still be read.
   private var budget: Int
   private static let continuation = 0x10
 
   init(_ bytes: any ByteSource) {
     self.bytes = bytes
-    // Headers are read up to three times, for the kind of the object, its attributes and its links.
-    budget = bytes.byteCount + 64
+    // Headers are read up to three times, for the kind of the object, its attributes and its links; each time 64 bytes
+    // and then the messages.
+    budget = 8 * min(bytes.byteCount, .max / 16) + 4096
   }
 
   /// The messages of the header at an address, as far as they can be read.
@@ -40,11 +42,9 @@ struct HDF5ObjectHeader {
     guard let frame = isNewer ? Self.frame2(prefix) : Self.frame1(prefix) else { return [] }
     var result: [Message] = []
     var blocks = [(start: start + frame.offset, count: frame.count)]
-    while let next = blocks.popLast(), budget > 0 {
-      budget -= 1
+    while let next = blocks.popLast() {
       guard var cursor = block(next.start, next.count).map({ ByteCursor($0[...]) }) else { continue }
-      while budget > 0, var message = isNewer ? Self.next2(&cursor, frame.hasOrder) : Self.next1(&cursor) {
-        budget -= 1
+      while var message = isNewer ? Self.next2(&cursor, frame.hasOrder) : Self.next1(&cursor) {
         if message.kind != Self.continuation {
           message.offset = next.start + message.body.startIndex
           result.append(message)
@@ -59,9 +59,11 @@ struct HDF5ObjectHeader {
     return result
   }
 
-  private func block(_ start: Int, _ count: Int) -> [UInt8]? {
+  private mutating func block(_ start: Int, _ count: Int) -> [UInt8]? {
     guard start >= 0, count > 0, start < bytes.byteCount else { return nil }
-    return bytes.bytes(start..<start + min(count, bytes.byteCount - start))
+    let count = min(count, bytes.byteCount - start)
+    budget -= count
+    return budget < 0 ? nil : bytes.bytes(start..<start + count)
   }
 
   private static func frame1(_ prefix: [UInt8]) -> (offset: Int, count: Int, hasOrder: Bool)? {

@@ -10,4 +10,12 @@ public enum ModelStructure: Sendable {
   case graph(OperatorGraph)
   /// The model's configuration and the names of its layers' weights (Keras).
   case keras(KerasDescription)
+
+  /// True where tensors find their place by their names; false where a description says what each is.
+  package var usesNames: Bool {
+    switch self {
+    case .names, .definitionOrder, .modules: true
+    case .graph, .keras: false
+    }
+  }
 }

@@ -30,10 +30,8 @@ import Testing
     #expect(try kind("optimized.safetensors") == .checkpoint)
   }
 
-  @Test("a sharded model is its index with the shards that exist; names that lead elsewhere do not count")
-  func sharded() throws {
-    let index =
-      #"{"metadata": {}, "weight_map": {"a": "s-1.safetensors", "b": "s-2.safetensors", "c": "../evil.safetensors"}}"#
+  @Test("a sharded model is its index with the shards that it names") func sharded() throws {
+    let index = #"{"metadata": {}, "weight_map": {"a": "s-1.safetensors", "b": "s-2.safetensors"}}"#
     let files = [
       "model.safetensors.index.json": index, "s-1.safetensors": "", "s-2.safetensors": "", "other.safetensors": "",
     ]
@@ -45,6 +43,9 @@ import Testing
   @Test("a broken index is a checkpoint without shards, which its reader will refuse") func brokenIndex() throws {
     let name = "m.safetensors.index.json"
     #expect(try kind(name, among: [name: #"{"weight_map": {"a": 1}}"#]) == .checkpoint)
+    // One name that leads elsewhere makes all of it suspect.
+    let evil = [name: #"{"weight_map": {"a": "s.safetensors", "b": "../evil.safetensors"}}"#, "s.safetensors": ""]
+    #expect(try kind("s.safetensors", among: evil) == .checkpoint)
   }
 
   @Test(
