@@ -37,7 +37,13 @@ import Glibc
     source = ZipByteSource(file, range: range)
     let (handle, code) = unsafe source.open()
     guard let handle = unsafe handle else {
-      if code == ZIP_ER_NOZIP { throw .wrongSignature(path: path, format: "a ZIP archive") }
+      guard code != ZIP_ER_NOZIP else {
+        // A member's header in front, and no directory behind: the usual picture of a file that was cut short.
+        let begins = file.bytes(range.lowerBound..<min(range.lowerBound + 4, range.upperBound)) == [0x50, 0x4B, 3, 4]
+        throw begins
+          ? .malformedArchive(path: path, reason: "its directory, which stands at the end, is missing: cut short?")
+          : .wrongSignature(path: path, format: "a ZIP archive")
+      }
       throw .malformedArchive(path: path, reason: Self.text(code))
     }
     do {

@@ -13,10 +13,12 @@ import Testing
   @Test(
     "broken and hostile files end with exit code 3 and their cause",
     arguments: [
-      ("torch/BROKEN_empty.pt", "the file is empty"), ("torch/BROKEN_truncated.pt", "truncated"),
-      ("torch/EDGE_nan_inf.pt", "is nan, not a finite number"), ("torch/HOSTILE_os_system.pt", "system"),
+      ("torch/BROKEN_empty.pt", "the file is empty"), ("torch/BROKEN_truncated.pt", "at the end, is missing"),
+      ("torch/EDGE_nan_inf.pt", "is nan, not a finite number"),
+      ("torch/HOSTILE_os_system.pt", "calls posix.system: refused, nothing was run"),
       ("numpy/HOSTILE_object_array.npy", "pickled object array"),
-      ("safetensors/BROKEN_header_len.safetensors", "header"), ("safetensors/BROKEN_truncated.safetensors", "data"),
+      ("safetensors/BROKEN_header_len.safetensors", "announces a header of 1099511627776 bytes"),
+      ("safetensors/BROKEN_truncated.safetensors", "ends at byte 1548 of the data, which has 1448"),
     ])
   func refused(_ name: String, _ cause: String) throws {
     for command in [["norms", path(name)], data(["analyze", path(name)])] {
