@@ -105,19 +105,3 @@ struct KerasStepBuilder {
     try addActivation(layer.config["activation"], of: layer)
   }
 }
-
-/// The places, in row-major order, that the entries of the transposed array come from: its axis i is axis `axes[i]` of an
-/// array with these sides.
-func transposition(_ sides: [Int], axes: [Int]) -> [Int] {
-  var strides = sides
-  var stride = 1
-  for axis in sides.indices.reversed() {
-    strides[axis] = stride
-    stride *= sides[axis]
-  }
-  var order = [0]
-  for axis in axes {
-    order = order.flatMap { start in (0..<sides[axis]).map { start + $0 * strides[axis] } }
-  }
-  return order
-}

@@ -90,17 +90,6 @@ extension OnnxSteps {
       throw .because("samples of shape \(sides) are too large")
     }
     reorderBudget -= count
-    var strides = sides
-    var stride = 1
-    for axis in sides.indices.reversed() {
-      strides[axis] = stride
-      stride *= sides[axis]
-    }
-    // The places of the result's entries, axis by axis from the outermost.
-    var places = [0]
-    for axis in order {
-      places = places.flatMap { start in (0..<sides[axis]).map { start + $0 * strides[axis] } }
-    }
-    append(.reorder(places), node)
+    append(.reorder(transposition(sides, axes: order)), node)
   }
 }

@@ -1,13 +1,10 @@
 /// The trees that say where the chunks of datasets lie. The work for all trees is bounded by the file's size: an honest
 /// node stands in one tree.
 struct HDF5ChunkTrees {
-  private let bytes: any ByteSource
-  private var visited: Set<Int> = []
-  private var budget: Int
+  private var blocks: HDF5Blocks
 
   init(_ bytes: any ByteSource) {
-    self.bytes = bytes
-    budget = bytes.byteCount / 24 + 1
+    blocks = HDF5Blocks(bytes, budget: bytes.byteCount / 24 + 1)
   }
 
   /// The chunks of a dataset by their number in the grid; nil where the tree is malformed.
@@ -21,9 +18,9 @@ struct HDF5ChunkTrees {
   ) -> Bool {
     let rank = grid.shape.count
     let entryByteCount = 8 + 8 * (rank + 1) + 8
-    guard visited.insert(address).inserted, depth < 32, var head = block(address, 24),
+    guard blocks.visit(address), depth < 32, var head = blocks.block(address, 24),
       head.take(4).map(Array.init) == Array("TREE".utf8), head.integer(1) == 1, let level = head.integer(1),
-      let count = head.integer(2), spend(count), var cursor = block(address + 24, count * entryByteCount)
+      let count = head.integer(2), blocks.spend(count), var cursor = blocks.block(address + 24, count * entryByteCount)
     else { return false }
     for _ in 0..<count {
       guard let size = cursor.integer(4), let skipped = cursor.integer(4),
@@ -40,16 +37,5 @@ struct HDF5ChunkTrees {
       else { return false }
     }
     return true
-  }
-
-  /// Pays for entries before their bytes are copied: nodes at many places could overlap.
-  private mutating func spend(_ count: Int) -> Bool {
-    budget -= count
-    return budget >= 0
-  }
-
-  private func block(_ start: Int, _ count: Int) -> ByteCursor? {
-    guard start >= 0, start < bytes.byteCount else { return nil }
-    return ByteCursor(bytes.bytes(start..<start + min(count, bytes.byteCount - start))[...])
   }
 }

@@ -21,13 +21,11 @@ struct HDF5Links {
   }
 
   private let bytes: any ByteSource
-  private var visited: Set<Int> = []
-  /// Entries of tables and trees that may still be read.
-  private var budget: Int
+  private var blocks: HDF5Blocks
 
   init(_ bytes: any ByteSource) {
     self.bytes = bytes
-    budget = bytes.byteCount / 16 + 16
+    blocks = HDF5Blocks(bytes, budget: bytes.byteCount / 16 + 16)
   }
 
   /// The links of a group with these messages, in the order of the file.
@@ -59,7 +57,8 @@ struct HDF5Links {
 
   /// The place of the heap that holds a table's names.
   private func names(_ address: Int) throws(Unreadable) -> Range<Int> {
-    guard var cursor = block(address, 32), cursor.take(4).map(Array.init) == Array("HEAP".utf8), cursor.take(4) != nil,
+    guard var cursor = blocks.block(address, 32), cursor.take(4).map(Array.init) == Array("HEAP".utf8),
+      cursor.take(4) != nil,
       let size = cursor.integer(8), cursor.take(8) != nil, let start = cursor.integer(8), start <= bytes.byteCount,
       size <= bytes.byteCount - start
     else { throw Unreadable(reason: "no heap of names at byte \(address)") }
@@ -69,9 +68,9 @@ struct HDF5Links {
   private mutating func readTree(
     _ address: Int, names: Range<Int>, depth: Int, into links: inout [Link]
   ) throws(Unreadable) {
-    guard visited.insert(address).inserted, depth < 32, var head = block(address, 24),
+    guard blocks.visit(address), depth < 32, var head = blocks.block(address, 24),
       head.take(4).map(Array.init) == Array("TREE".utf8), head.integer(1) == 0, let level = head.integer(1),
-      let count = head.integer(2), spend(count), var cursor = block(address + 24, count * 16)
+      let count = head.integer(2), blocks.spend(count), var cursor = blocks.block(address + 24, count * 16)
     else { throw Unreadable(reason: "no tree of symbols at byte \(address)") }
     for _ in 0..<count {
       // A key, which only searching needs, and a child.
@@ -87,9 +86,9 @@ struct HDF5Links {
   }
 
   private mutating func readSymbols(_ address: Int, names: Range<Int>, into links: inout [Link]) throws(Unreadable) {
-    guard visited.insert(address).inserted, var cursor = block(address, 8),
+    guard blocks.visit(address), var cursor = blocks.block(address, 8),
       cursor.take(4).map(Array.init) == Array("SNOD".utf8), cursor.integer(1) == 1, cursor.take(1) != nil,
-      let count = cursor.integer(2), spend(count), var entries = block(address + 8, count * 40)
+      let count = cursor.integer(2), blocks.spend(count), var entries = blocks.block(address + 8, count * 40)
     else { throw Unreadable(reason: "no symbols at byte \(address)") }
     for _ in 0..<count {
       guard let offset = entries.integer(8), offset < names.count, let place = entries.take(8),
@@ -120,16 +119,5 @@ struct HDF5Links {
     case 1: return Link(name: name, target: .soft)
     default: return Link(name: name, target: .otherFile)
     }
-  }
-
-  /// Pays for entries before their bytes are copied: nodes at many places could overlap.
-  private mutating func spend(_ count: Int) -> Bool {
-    budget -= count
-    return budget >= 0
-  }
-
-  private func block(_ start: Int, _ count: Int) -> ByteCursor? {
-    guard start >= 0, start < bytes.byteCount else { return nil }
-    return ByteCursor(bytes.bytes(start..<start + min(count, bytes.byteCount - start))[...])
   }
 }
