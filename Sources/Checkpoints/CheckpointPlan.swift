@@ -37,8 +37,8 @@ public struct CheckpointPlan: Sendable {
 
   /// Sorts the tensors of a file into layers.
   public init(of file: any TensorFile, manifest: ModelManifest) {
-    let selection = TensorSelection(file.tensors)
-    let found: FoundLayers
+    let selection = TensorSelection(file.tensors, states: file.states)
+    var found: FoundLayers
     switch file.structure {
     case .names: found = FoundLayers(byNames: selection.selected, isDefinitionOrder: false, manifest)
     case .definitionOrder: found = FoundLayers(byNames: selection.selected, isDefinitionOrder: true, manifest)
@@ -48,6 +48,8 @@ public struct CheckpointPlan: Sendable {
       found = FoundLayers(
         KerasSteps.reading(description, tensors: file.tensors), source: "Keras configuration")
     }
+    if file.structure.usesNames, manifest.layers == nil { found.refuse(models: selection.models) }
+    if found.layers.isEmpty { found.listMatrices(of: selection.selected) }
     layers = found.layers
     obstacle = found.obstacle
     activation = found.activation

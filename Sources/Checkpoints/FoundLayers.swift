@@ -54,7 +54,26 @@ struct FoundLayers {
     }
     self.init(byNames: tensors, isDefinitionOrder: true, manifest)
     remarks.append("\(root.className) is a class of its own, whose code is not read: layers are taken by names")
-    if let only = ModuleSteps.onlyActivation(in: root) { activation = (only, "torch modules") }
+    switch ModuleSteps.activation(in: root) {
+    case .one(let only): activation = (only, "torch modules, the order of evaluation assumed")
+    case .refused(let reason): obstacle = obstacle ?? .structure(reason)
+    case .none: break
+    }
+  }
+
+  /// Refuses tensors of several models as one network.
+  mutating func refuse(models: [String]) {
+    guard models.count > 1, obstacle != .noMatrix else { return }
+    obstacle = .structure(
+      "the file holds several models: \(models.prefix(5).joined(separator: ", ")); list the layers of one in gapbound.yaml (layers: [...])"
+    )
+  }
+
+  /// The matrices by their names, for norms alone, where a description could not be followed.
+  mutating func listMatrices(of tensors: [NamedTensor]) {
+    guard case .structure? = obstacle else { return }
+    let named = NamedLayers(of: tensors.filter { $0.tensor.elementType?.isFloatingPoint == true })
+    layers = naturallySorted(named.layers.filter { $0.fault == nil }, by: \.name)
   }
 
   /// Puts batch normalizations into the layers beside them.

@@ -15,6 +15,9 @@ struct TensorSelection: Sendable {
   private(set) var setAside: [(tensor: TensorDescription, reason: String)] = []
   /// What was recognised, one sentence each.
   private(set) var remarks: [String] = []
+  /// Where the tensors selected come from several states with layers of their own (generator and discriminator, student and
+  /// teacher), the paths of those states: they make no one network.
+  private(set) var models: [String] = []
 
   /// Keys of training state, which is no part of a model.
   static let trainingState: Set = [
@@ -33,20 +36,42 @@ struct TensorSelection: Sendable {
   static let prefixes = ["module", "_orig_mod", "model", "net", "network", "_module", "layers"]
 
   /// Selects the model's tensors. O(tensors · depth of wrapping).
-  init(_ tensors: [TensorDescription]) {
+  ///
+  /// - Parameter states: paths of the dictionaries that hold tensors, where the file nests them.
+  init(_ tensors: [TensorDescription], states: [String] = []) {
     selected = tensors.map { NamedTensor(name: $0.name, tensor: $0) }
     // Wrappers nest a few deep at most: state_dict, module, _orig_mod, model.
     for _ in 0..<8 where unwrap() || dropPrefix() {}
+    models = Self.models(among: selected.map(\.tensor), states: Set(states))
+  }
+
+  /// The states with two matrices or more, where there are several. One matrix each is how some frameworks nest layers.
+  private static func models(among tensors: [TensorDescription], states: Set<String>) -> [String] {
+    guard states.count > 1 else { return [] }
+    var matrices: [String: Int] = [:]
+    for tensor in tensors where tensor.shape.count >= 2 && tensor.elementType?.isFloatingPoint == true {
+      var path = tensor.name[...]
+      while let dot = path.lastIndex(of: ".") {
+        path = path[..<dot]
+        guard states.contains(String(path)) else { continue }
+        matrices[String(path), default: 0] += 1
+        break
+      }
+    }
+    let models = matrices.filter { $0.value > 1 }.keys
+    return models.count > 1 ? naturallySorted(models, by: \.self) : []
   }
 
   /// Takes what is under a wrapper's key and sets aside what is beside it.
   private mutating func unwrap() -> Bool {
     let keys = Set(selected.compactMap { Self.split($0.name)?.key })
-    let beside = selected.filter { Self.split($0.name).map { !Self.isNoModel($0.key) } ?? !$0.isSingleNumber }
+    let beside = selected.filter { Self.split($0.name).map { !Self.isNoModel($0.key) } ?? true }
+    let besideNumbers = beside.filter { !$0.isSingleNumber }
     let wrapper =
       Self.wrappers.first(where: keys.contains)
       ?? Self.likelyWrappers.first { key in
-        keys.contains(key) && beside.allSatisfy { Self.split($0.name)?.key == key } && beside.count < selected.count
+        keys.contains(key) && besideNumbers.allSatisfy { Self.split($0.name)?.key == key }
+          && besideNumbers.count < selected.count
       }
     if let wrapper {
       keep(reason: "beside the model, which is under the key \(wrapper)") { Self.split($0.name)?.key == wrapper }
@@ -56,7 +81,7 @@ struct TensorSelection: Sendable {
     }
     guard beside.count < selected.count else { return false }
     let kept = Set(beside.map(\.tensor.name))
-    keep(reason: "a single number beside the model") { kept.contains($0.tensor.name) }
+    keep(reason: "beside the model") { kept.contains($0.tensor.name) }
     return true
   }
 

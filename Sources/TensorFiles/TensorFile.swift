@@ -15,6 +15,10 @@ public protocol TensorFile: Sendable {
   /// What the file says about the network beyond names and shapes.
   var structure: ModelStructure { get }
 
+  /// Paths of the dictionaries and models that hold tensors, where the file may nest several (torch): tensors of two of them
+  /// do not belong to one network. Empty where all stand side by side.
+  var states: [String] { get }
+
   /// How the file was read, one sentence each, for explanations: the container, what was passed over.
   var remarks: [String] { get }
 
@@ -37,6 +41,9 @@ extension TensorFile {
 
   /// Names alone, unless the format says more.
   public var structure: ModelStructure { .names }
+
+  /// All tensors side by side, unless the format nests them.
+  public var states: [String] { [] }
 
   /// Nothing to say, unless a format has something.
   public var remarks: [String] { [] }

@@ -50,6 +50,24 @@ import Testing
     #expect(select(["model.weight", "model.bias"]).selected.map(\.name) == ["model.weight", "model.bias"])
   }
 
+  @Test("student and teacher are two models; layers nested one by one are one") func several() {
+    func tensors(_ names: [String]) -> [TensorDescription] {
+      names.map { TensorDescription(name: $0, elementType: .float32, storedType: "F32", shape: [2, 2]) }
+    }
+    let two = ["student.0.weight", "student.2.weight", "teacher.0.weight", "teacher.2.weight"]
+    #expect(TensorSelection(tensors(two), states: ["student", "teacher"]).models == ["student", "teacher"])
+    // One dictionary whose keys have dots: submodules of one model.
+    #expect(TensorSelection(tensors(two), states: [""]).models.isEmpty)
+    #expect(TensorSelection(tensors(["fc1.w", "fc2.w"]), states: ["fc1", "fc2"]).models.isEmpty)
+    let wrapped = ["state_dict.0.weight", "state_dict.2.weight", "ema.0.weight", "ema.2.weight"]
+    #expect(TensorSelection(tensors(wrapped), states: ["state_dict", "ema"]).models.isEmpty)
+  }
+
+  @Test("a learned number in a bare state is a part of the model") func learnedNumber() {
+    let names = ["0.weight", "temperature"]
+    #expect(select(names, shapes: ["temperature": []]).selected.map(\.name) == names)
+  }
+
   @Test("an optimizer alone has no model") func optimizerAlone() {
     let selection = select(["optimizer.0.exp_avg", "optimizer.1.exp_avg"])
     #expect(selection.selected.isEmpty && selection.setAside.count == 2)

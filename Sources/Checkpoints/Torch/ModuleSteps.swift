@@ -14,18 +14,48 @@ enum ModuleSteps {
     return reading
   }
 
-  /// The activation of all activation modules, where there is one kind.
-  static func onlyActivation(in root: ModuleDescription) -> Activation? {
-    var found: [Activation] = []
-    collect(root, depth: 0, into: &found)
-    guard let first = found.first, found.allSatisfy({ $0 == first }) else { return nil }
-    return first
+  /// What the modules of a class of its own tell of its activation.
+  enum ActivationFound: Equatable {
+    /// No module is an activation: the code may call functions.
+    case none
+    /// All activation modules are of one kind.
+    case one(Activation)
+    /// There are several kinds, or modules of torch that no network of dense layers has.
+    case refused(String)
   }
 
-  private static func collect(_ module: ModuleDescription, depth: Int, into found: inout [Activation]) {
-    if case .activation(let activation)? = elementwise(module) { found.append(activation) }
+  /// The activation of all activation modules. A module of torch that is not understood refuses the model: its code will
+  /// hardly hold one that it does not call.
+  static func activation(in root: ModuleDescription) -> ActivationFound {
+    var found: ActivationFound = .none
+    collect(root, path: "", depth: 0, into: &found)
+    return found
+  }
+
+  private static func collect(
+    _ module: ModuleDescription, path: String, depth: Int, into found: inout ActivationFound
+  ) {
+    if case .refused = found { return }
+    if case .activation(let next)? = elementwise(module) {
+      if case .one(let first) = found, first != next {
+        found = .refused("modules of several activations: \(first.name), \(next.name)")
+      } else {
+        found = .one(next)
+      }
+    } else if module.children.isEmpty, module.className.hasPrefix("torch.nn.modules."), !isKnown(module) {
+      found = .refused(refusal(of: module, at: path))
+    }
     guard depth < 64 else { return }
-    for child in module.children { collect(child, depth: depth + 1, into: &found) }
+    for child in module.children {
+      collect(child, path: path.isEmpty ? child.name : "\(path).\(child.name)", depth: depth + 1, into: &found)
+    }
+  }
+
+  /// True for modules that names or tensors account for.
+  private static func isKnown(_ module: ModuleDescription) -> Bool {
+    let name = shortName(module)
+    return ["Linear", "BatchNorm1d", "Flatten", "Softmax", "LogSoftmax", "Sequential", "ModuleList"].contains(name)
+      || withoutEffect.contains(where: name.hasPrefix) || module.className.hasPrefix("torch.nn.modules.loss.")
   }
 
   private static func isSequential(_ module: ModuleDescription) -> Bool {
@@ -42,17 +72,33 @@ enum ModuleSteps {
         append(
           child, path: path.isEmpty ? child.name : "\(path).\(child.name)", depth: depth + 1, tensors, to: &reading)
       }
-    } else if Self.withoutEffect.contains(where: { shortName(module).hasPrefix($0) }) {
+    } else if Self.withoutEffect.contains(where: { shortName(module).hasPrefix($0) }) || flattensSamples(module) {
       reading.remarks.append("\(name) changes nothing at inference")
     } else {
       let kind = linear(module, path, tensors) ?? normalization(module, path, tensors) ?? elementwise(module)
       reading.steps.append(
-        NetworkStep(name: name, kind: kind ?? .unsupported("module class \(module.className) at \(path)")))
+        NetworkStep(name: name, kind: kind ?? .unsupported(Self.refusal(of: module, at: path))))
     }
   }
 
+  /// The class, and its numbers: one of them may be what is not understood, or missing.
+  private static func refusal(of module: ModuleDescription, at path: String) -> String {
+    let numbers = module.attributes.filter { $0.key != "training" && $0.key != "inplace" }
+      .sorted { $0.key < $1.key }.prefix(6).map { "\($0.key) \($0.value)" }
+    let options = module.options.sorted { $0.key < $1.key }.prefix(3).map { "\($0.key) \($0.value)" }
+    let told = numbers + options
+    return "module class \(module.className) at \(path)"
+      + (told.isEmpty ? ", whose parameters are not in the file" : " with \(told.joined(separator: ", "))")
+  }
+
   /// Modules that leave z alone at inference, by the beginning of their names.
-  private static let withoutEffect = ["Dropout", "AlphaDropout", "FeatureAlphaDropout", "Identity", "Flatten"]
+  private static let withoutEffect = ["Dropout", "AlphaDropout", "FeatureAlphaDropout", "Identity"]
+
+  /// Flatten from the first axis behind the batch; TorchScript does not keep the axis, and another one would make one sample
+  /// of the batch.
+  private static func flattensSamples(_ module: ModuleDescription) -> Bool {
+    shortName(module) == "Flatten" && [nil, 1].contains(module.attributes["start_dim"])
+  }
 
   private static func shortName(_ module: ModuleDescription) -> Substring {
     module.className.split(separator: ".").last ?? ""
@@ -88,22 +134,26 @@ enum ModuleSteps {
   }
 
   /// An activation with the parameters that the module carries; nil where there is none like it.
+  ///
+  /// A parameter that the file does not have is not assumed to be the usual one: TorchScript keeps it in its code.
   private static func elementwise(_ module: ModuleDescription) -> NetworkStep.Kind? {
-    func attribute(_ name: String, _ usual: Double) -> Double { module.attributes[name] ?? usual }
+    func attribute(_ name: String) -> Double { module.attributes[name] ?? .nan }
     switch shortName(module) {
     case "ReLU": return .activation(.relu)
     case "ReLU6": return .activation(.relu6)
     case "Sigmoid": return .activation(.sigmoid)
     case "Tanh": return .activation(.tanh)
     case "SiLU": return .activation(.silu)
-    case "Softmax", "LogSoftmax": return .tail
+    case "Softmax", "LogSoftmax":
+      // Over the classes, not over the samples.
+      return [nil, -1, 1].contains(module.attributes["dim"]) ? .tail : nil
     // Beyond the threshold torch takes x for ln(1 + eˣ), which is the same within 3e-9 from 20 on.
-    case "Softplus" where attribute("beta", 1) == 1 && attribute("threshold", 20) >= 20: return .activation(.softplus)
-    case "GELU" where module.options["approximate", default: "none"] == "none": return .activation(.gelu)
-    case "LeakyReLU" where attribute("negative_slope", 0.01) == 0.01: return .activation(.leakyReLU)
-    case "ELU" where attribute("alpha", 1) == 1: return .activation(.elu)
+    case "Softplus" where attribute("beta") == 1 && attribute("threshold") >= 20: return .activation(.softplus)
+    case "GELU" where module.options["approximate"] == "none": return .activation(.gelu)
+    case "LeakyReLU" where attribute("negative_slope") == 0.01: return .activation(.leakyReLU)
+    case "ELU" where attribute("alpha") == 1: return .activation(.elu)
     case "Hardtanh":
-      let (lower, upper) = (attribute("min_val", -1), attribute("max_val", 1))
+      let (lower, upper) = (attribute("min_val"), attribute("max_val"))
       return lower.isFinite && lower <= upper ? .activation(.clip(lower: lower, upper: upper)) : nil
     default: return nil
     }

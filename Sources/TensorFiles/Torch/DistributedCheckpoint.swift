@@ -6,7 +6,9 @@ package struct DistributedCheckpoint: TensorFile {
   package let metadata: [String: String]
   package let remarks: [String]
   private let stored: [String: (tensor: TensorDescription, parts: [DistributedMetadata.Chunk])]
-  private let files: [String: MappedFile]
+  /// The metadata and the files of all ranks.
+  package let files: [String]
+  private let mapped: [String: MappedFile]
   private let byteCount: Int
 
   package var structure: ModelStructure { .definitionOrder }
@@ -34,7 +36,8 @@ package struct DistributedCheckpoint: TensorFile {
       }
     }
     self.path = path
-    self.files = files
+    self.files = [metadataPath] + files.keys.sorted().map { "\(path)/\($0)" }
+    mapped = files
     tensors = described.tensors.map(\.description)
     stored = Dictionary(
       uniqueKeysWithValues: described.tensors.map { ($0.description.name, ($0.description, $0.chunks)) })
@@ -80,7 +83,7 @@ package struct DistributedCheckpoint: TensorFile {
     _ chunk: DistributedMetadata.Chunk, of tensor: TensorDescription,
     _ body: (TorchFile, TensorDescription) throws(TensorFileError) -> [Double]
   ) throws(TensorFileError) -> [Double] {
-    let file = try Self.entry(chunk.place, in: files, path: path)
+    let file = try Self.entry(chunk.place, in: mapped, path: path)
     guard file.tensors.count == 1, file.tensors[0].shape == chunk.sizes else {
       throw .malformedTensor(
         path: path, tensor: tensor.name,

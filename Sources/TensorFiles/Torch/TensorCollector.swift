@@ -5,7 +5,12 @@
 struct TensorCollector {
   let graph: PickleGraph
   private(set) var found: [(name: String, tensor: PickledTensor)] = []
+  /// Paths of the dictionaries, lists and models that hold the tensors found.
+  private(set) var states: Set<String> = []
   private var path: [String] = []
+  /// How many components of the path lead to the innermost dictionary, or to the model that is being visited.
+  private var stateDepth = 0
+  private var isInsideModel = false
   /// The names in use, each with the last number that a copy of it got: counting anew for every copy would be quadratic.
   private var names: [String: Int] = [:]
   /// How many parts of containers may still be looked at. Each took 24 bytes of counted memory or more.
@@ -20,20 +25,20 @@ struct TensorCollector {
   /// No honest checkpoint nests deeper; the walk recurses this far at most.
   static let depthLimit = 200
 
-  init(_ graph: PickleGraph) {
+  private init(_ graph: PickleGraph) {
     self.graph = graph
     visitsLeft = graph.memoryUsed / 4 + 1_000_000
     namesLeft = min(graph.memoryLimit, 4 * graph.memoryUsed + (4 << 20))
   }
 
-  /// All tensors below a value. A tensor that is the root itself is called by `rootName`.
-  static func tensors(
-    of root: PickleValue, in graph: PickleGraph, rootName: String
-  ) throws(PickleFault) -> [(name: String, tensor: PickledTensor)] {
-    var collector = TensorCollector(graph)
-    if let tensor = graph.tensor(root) { return [(rootName, tensor)] }
-    _ = try collector.visit(root)
-    return collector.found
+  /// Collects all tensors below a value. A tensor that is the root itself is called by `rootName`.
+  init(_ root: PickleValue, in graph: PickleGraph, rootName: String) throws(PickleFault) {
+    self.init(graph)
+    if let tensor = graph.tensor(root) {
+      found = [(rootName, tensor)]
+    } else {
+      _ = try visit(root)
+    }
   }
 
   /// Visits a value; false where nothing below it is a tensor.
@@ -60,6 +65,9 @@ struct TensorCollector {
 
   private mutating func visitParts(of container: PickleContainer) throws(PickleFault) -> Bool {
     let parts = graph.moduleParts(of: container)
+    let outer = (stateDepth, isInsideModel)
+    defer { (stateDepth, isInsideModel) = outer }
+    if !isInsideModel { (stateDepth, isInsideModel) = (path.count, parts != nil) }
     // As state_dict names them: the three dictionaries do not appear.
     var lists = [parts?.parameters, parts?.buffers, parts?.modules].map { $0?.entries ?? [] }
     lists.append(graph.entries(container))
@@ -103,6 +111,7 @@ struct TensorCollector {
     namesLeft -= name.utf8.count + 256
     guard namesLeft > 0, copy < 1000 else { throw .tooLarge(limit: graph.memoryLimit) }
     found.append((name, tensor))
+    states.insert(path[..<stateDepth].joined(separator: "."))
   }
 
   private static func component(_ key: PickleValue) -> String {

@@ -8,6 +8,7 @@ package struct TorchFile: TensorFile {
   package var metadata: [String: String] { layout.metadata }
   package var structure: ModelStructure { layout.structure }
   package var remarks: [String] { layout.remarks }
+  package var states: [String] { layout.states }
   private let layout: TorchLayout
   private let file: MappedFile
   private let members: ArchiveMembers?

@@ -6,6 +6,8 @@ struct TorchLayout: Sendable {
   let metadata: [String: String]
   let structure: ModelStructure
   let remarks: [String]
+  /// Paths of the dictionaries and models that hold the tensors.
+  let states: [String]
   /// The whole pickle, where it is one number or a short text.
   let rootScalar: String?
   /// What the pickle was read from; arrays may lie in it.
@@ -16,12 +18,14 @@ struct TorchLayout: Sendable {
   /// - Throws: `malformedPickle`, `memoryLimit`, and what placing a tensor throws.
   init(_ contents: TorchContents, fileByteCount: Int, path: String) throws(TensorFileError) {
     let graph = contents.graph
-    let found: [(name: String, tensor: PickledTensor)]
+    let collector: TensorCollector
     let modules: ModuleDescription?
     do {
-      found = try TensorCollector.tensors(of: contents.root, in: graph, rootName: stem(of: path))
+      collector = try TensorCollector(contents.root, in: graph, rootName: stem(of: path))
       modules = try ModuleTree.description(of: contents.root, in: graph)
     } catch { throw error.error(path: path) }
+    let found = collector.found
+    states = collector.states.sorted()
     var tensors: [TensorDescription] = []
     var placed: [String: PlacedTensor] = [:]
     var budget = ReadingBudget(fileByteCount: fileByteCount)
