@@ -39,6 +39,7 @@ struct FoundLayers {
       let order = try LayerOrder(named.layers, isDefinitionOrder: isDefinitionOrder, manifest: manifest)
       reading = order.reading
       layers = order.layers
+      if layers.count > 1 { remarks.append("layers in \(reading)") }
       fold(named.items, order, manifest)
     } catch {
       obstacle = .order(error)
@@ -78,22 +79,31 @@ struct FoundLayers {
 
   /// Puts batch normalizations into the layers beside them.
   private mutating func fold(_ items: [NamedLayers.Item], _ order: LayerOrder, _ manifest: ModelManifest) {
-    let hasNormalization = items.contains { if case .normalization = $0 { true } else { false } }
-    if hasNormalization && !order.keepsNeighbours {
-      obstacle = .structure("batch normalizations have no certain place where the order is not the file's own")
+    guard let neighbours = Self.neighbours(items, order) else {
+      obstacle = .structure("names do not tell which layer each batch normalization belongs to; export to ONNX")
       return
     }
-    let inOrder =
-      order.reading == LayerOrder.definitionOrder ? items : naturallySorted(items, by: \.name)
-    var ordered = order.layers[...]
-    // The layers of the order are those of the items, with their layouts settled.
-    let folding = NormalizationFolding(
-      hasNormalization
-        ? inOrder.map { if case .layer = $0, let next = ordered.popFirst() { .layer(next) } else { $0 } }
-        : order.layers.map { .layer($0) }, manifest: manifest)
+    let folding = NormalizationFolding(neighbours, manifest: manifest)
     layers = folding.layers
     remarks += folding.remarks
     obstacle = folding.obstacle.map { .structure($0) }
+  }
+
+  /// Layers in their order with the normalizations between them; nil where those have no certain place.
+  private static func neighbours(_ items: [NamedLayers.Item], _ order: LayerOrder) -> [NamedLayers.Item]? {
+    let hasNormalization = items.contains { if case .normalization = $0 { true } else { false } }
+    guard hasNormalization else { return order.layers.map { .layer($0) } }
+    let inOrder: [NamedLayers.Item]
+    if order.reading == LayerOrder.definitionOrder {
+      inOrder = items
+    } else if LayerOrder.differInNumbersAlone(items.map(\.name)) {
+      inOrder = naturallySorted(items, by: \.name)
+    } else {
+      return NormalizationFolding.paired(items, with: order.layers)
+    }
+    // The layers of the order are those of the items, with their layouts settled.
+    var settled = order.layers[...]
+    return inOrder.map { if case .layer = $0, let next = settled.popFirst() { .layer(next) } else { $0 } }
   }
 }
 

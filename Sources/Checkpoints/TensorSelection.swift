@@ -18,6 +18,9 @@ struct TensorSelection: Sendable {
   /// Where the tensors selected come from several states with layers of their own (generator and discriminator, student and
   /// teacher), the paths of those states: they make no one network.
   private(set) var models: [String] = []
+  private let states: Set<String>
+  /// What was stripped from the names, with its separators.
+  private var path = ""
 
   /// Keys of training state, which is no part of a model.
   static let trainingState: Set = [
@@ -40,9 +43,10 @@ struct TensorSelection: Sendable {
   /// - Parameter states: paths of the dictionaries that hold tensors, where the file nests them.
   init(_ tensors: [TensorDescription], states: [String] = []) {
     selected = tensors.map { NamedTensor(name: $0.name, tensor: $0) }
+    self.states = Set(states)
     // Wrappers nest a few deep at most: state_dict, module, _orig_mod, model.
     for _ in 0..<8 where unwrap() || dropPrefix() {}
-    models = Self.models(among: selected.map(\.tensor), states: Set(states))
+    models = Self.models(among: selected.map(\.tensor), states: self.states)
   }
 
   /// The states with two matrices or more, where there are several. One matrix each is how some frameworks nest layers.
@@ -65,24 +69,40 @@ struct TensorSelection: Sendable {
   /// Takes what is under a wrapper's key and sets aside what is beside it.
   private mutating func unwrap() -> Bool {
     let keys = Set(selected.compactMap { Self.split($0.name)?.key })
-    let beside = selected.filter { Self.split($0.name).map { !Self.isNoModel($0.key) } ?? true }
-    let besideNumbers = beside.filter { !$0.isSingleNumber }
+    let noModel = keys.filter(isNoModel)
+    let rest = selected.filter { item in
+      !item.isSingleNumber && !(Self.split(item.name).map { noModel.contains($0.key) } ?? false)
+    }
     let wrapper =
-      Self.wrappers.first(where: keys.contains)
+      Self.wrappers.first { keys.contains($0) && isNested($0) != false }
       ?? Self.likelyWrappers.first { key in
-        keys.contains(key) && besideNumbers.allSatisfy { Self.split($0.name)?.key == key }
-          && besideNumbers.count < selected.count
+        keys.contains(key) && isNested(key) != false && rest.count < selected.count
+          && rest.allSatisfy { Self.split($0.name)?.key == key }
       }
     if let wrapper {
       keep(reason: "beside the model, which is under the key \(wrapper)") { Self.split($0.name)?.key == wrapper }
-      strip()
+      strip(wrapper)
       remarks.append("the model's tensors are under the key \(wrapper)")
       return true
     }
-    guard beside.count < selected.count else { return false }
-    let kept = Set(beside.map(\.tensor.name))
-    keep(reason: "beside the model") { kept.contains($0.tensor.name) }
+    guard !noModel.isEmpty else { return false }
+    keep(reason: "beside the model") { item in !(Self.split(item.name).map { noModel.contains($0.key) } ?? false) }
+    remarks.append("set aside: \(noModel.sorted().joined(separator: ", "))")
     return true
+  }
+
+  /// Whether a key leads to a dictionary of its own; nil where the file does not tell.
+  private func isNested(_ key: String) -> Bool? {
+    if states.isEmpty { return nil }
+    let path = path + key
+    return states.contains { $0 == path || $0.hasPrefix(path + ".") }
+  }
+
+  /// True for keys of training state. A layer may be called `scaler` or `ema`: where the file does not tell dictionaries from
+  /// dotted names, only an optimizer is one for certain.
+  private func isNoModel(_ key: String) -> Bool {
+    guard let isNested = isNested(key) else { return key.hasPrefix("optimizer") && Self.trainingState.contains(key) }
+    return isNested && (Self.trainingState.contains(key) || Self.averages.contains(key))
   }
 
   /// Removes a prefix that every name has.
@@ -92,12 +112,13 @@ struct TensorSelection: Sendable {
     else { return false }
     // "layers.0.weight" says as much as "0.weight"; "layers.weight" would lose its layer's name.
     guard selected.allSatisfy({ Self.split($0.name).flatMap { Self.split($0.rest) } != nil }) else { return false }
-    strip()
+    strip(key)
     remarks.append("names are read without the prefix \(key)")
     return true
   }
 
-  private mutating func strip() {
+  private mutating func strip(_ key: String) {
+    path += key + "."
     selected = selected.map { NamedTensor(name: Self.split($0.name)?.rest ?? $0.name, tensor: $0.tensor) }
   }
 
@@ -112,8 +133,6 @@ struct TensorSelection: Sendable {
     }
     selected = selected.filter(belongs)
   }
-
-  private static func isNoModel(_ key: String) -> Bool { trainingState.contains(key) || averages.contains(key) }
 
   /// The name up to its first separator, and what comes after it.
   private static func split(_ name: String) -> (key: String, rest: String)? {

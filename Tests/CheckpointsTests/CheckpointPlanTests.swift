@@ -63,6 +63,30 @@ import Testing
     #expect(obstacle == .order(.tooManyToSearch(naturallySorted(names, by: \.self))))
   }
 
+  @Test("the alphabet is no order: classifier, encoder, fc of one shape are refused") func words() throws {
+    let shapes = [("encoder.weight", [4, 4]), ("fc.weight", [4, 4]), ("classifier.weight", [4, 4])]
+    #expect(try plan(shapes).obstacle == .order(.ambiguousOrder(["classifier", "encoder", "fc"])))
+  }
+
+  @Test("numbers of one stem are an order: fc1 before fc2, though both fit; the head comes where it fits")
+  func numbersWithinStem() throws {
+    let plan = try plan([("head.weight", [2, 4]), ("fc2.weight", [4, 4]), ("fc1.weight", [4, 4])])
+    #expect(plan.layers.map(\.name) == ["fc1", "fc2", "head"] && plan.obstacle == nil)
+  }
+
+  @Test("a chain without hints fits from the other end in the other layout: refused unless a bias or the config tells")
+  func reversed() throws {
+    let shapes = [("in_w", [4, 8]), ("mid_w", [8, 6]), ("out_w", [6, 3])]
+    #expect(try plan(shapes).obstacle == .order(.ambiguousLayout))
+    let told = try plan(shapes, ModelManifest(layout: .inOut))
+    #expect(told.layers.map(\.name) == ["in", "mid", "out"] && told.obstacle == nil)
+    #expect(try plan(shapes + [("in_b", [8])]).layers.map(\.name) == ["in", "mid", "out"])
+  }
+
+  @Test("an empty list of layers is refused") func noLayers() throws {
+    #expect(try plan([("0.weight", [4, 3])], ModelManifest(layers: [], layout: .outIn)).obstacle != nil)
+  }
+
   @Test("shapes that do not chain name both tensors and both numbers") func broken() throws {
     let obstacle = try plan([("0.weight", [4, 3]), ("2.weight", [2, 5])]).obstacle
     guard case .order(let error)? = obstacle else {

@@ -4,9 +4,12 @@ import Testing
 @testable import Checkpoints
 
 @Suite struct TensorSelectionTests {
-  private func select(_ names: [String], shapes: [String: [Int]] = [:]) -> TensorSelection {
+  private func select(
+    _ names: [String], shapes: [String: [Int]] = [:], states: [String] = []
+  ) -> TensorSelection {
     TensorSelection(
-      names.map { TensorDescription(name: $0, elementType: .float32, storedType: "F32", shape: shapes[$0] ?? [2, 2]) })
+      names.map { TensorDescription(name: $0, elementType: .float32, storedType: "F32", shape: shapes[$0] ?? [2, 2]) },
+      states: states)
   }
 
   @Test("bare names stay as they are") func bare() {
@@ -32,7 +35,10 @@ import Testing
     let selection = select(["state_dict.0.weight", "state_dict_ema.0.weight"])
     #expect(selection.selected.map(\.name) == ["0.weight"])
     #expect(selection.setAside[0].reason == "averaged copy (state_dict_ema), beside the model")
-    #expect(select(["model.0.weight", "ema.0.weight"]).selected.map(\.tensor.name) == ["model.0.weight"])
+    #expect(
+      select(["model.0.weight", "ema.0.weight"], states: ["model", "ema"]).selected.map(\.tensor.name) == [
+        "model.0.weight"
+      ])
   }
 
   @Test("prefixes nest: state_dict / module. / _orig_mod. / model.") func prefixes() {
@@ -44,6 +50,13 @@ import Testing
   @Test("a submodule called net beside a head is no wrapper: nothing is lost") func submodule() {
     let names = ["net.0.weight", "net.2.weight", "head.weight"]
     #expect(select(names).selected.map(\.name) == names)
+  }
+
+  @Test("a layer called scaler, ema or net in a flat state is no training state") func layerNames() {
+    let names = ["net.0.weight", "scaler.weight", "ema.weight"]
+    #expect(select(names).selected.map(\.name) == names)
+    #expect(select(names, states: [""]).selected.map(\.name) == names)
+    #expect(select(names, states: ["net", "scaler", "ema"]).selected.map(\.name) == ["0.weight"])
   }
 
   @Test("a prefix that is the layer's own name stays") func ownName() {

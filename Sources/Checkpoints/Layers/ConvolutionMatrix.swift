@@ -35,19 +35,32 @@ extension Convolution {
     return elements
   }
 
-  /// The taps that fall on the input for one output position, and where in the channel they fall.
+  /// The taps that fall on the input for one output position, and where in the channel they fall. Takes time for these taps
+  /// only: a wide window on a padded input has many others.
   private func inputs(of output: [Int]) -> [(tap: Int, input: Int)] {
-    let taps = Positions(window)
-    return (0..<taps.count).compactMap { tap in
-      let offsets = taps[tap]
-      var input = 0
-      for axis in output.indices {
-        let place = output[axis] * strides[axis] + offsets[axis] * dilations[axis] - padding[axis].before
-        guard 0..<inputSides[axis] ~= place else { return nil }
-        input = input * inputSides[axis] + place
+    var joined = [(tap: 0, input: 0)]
+    for axis in output.indices {
+      let start = output[axis] * strides[axis] - padding[axis].before
+      let taps = tapsInside(axis, from: start)
+      joined = joined.flatMap { outer in
+        taps.map { tap in
+          (
+            tap: outer.tap * window[axis] + tap,
+            input: outer.input * inputSides[axis] + start + tap * dilations[axis]
+          )
+        }
       }
-      return (tap, input)
     }
+    return joined
+  }
+
+  /// The taps t of an axis with 0 ≤ start + t · dilation < side.
+  private func tapsInside(_ axis: Int, from start: Int) -> Range<Int> {
+    let dilation = dilations[axis]
+    let first = start < 0 ? (dilation - 1 - start) / dilation : 0
+    let end = start < inputSides[axis] ? (inputSides[axis] - 1 - start) / dilation + 1 : 0
+    let lower = min(first, window[axis])
+    return lower..<max(lower, min(end, window[axis]))
   }
 }
 

@@ -1,11 +1,11 @@
 import TensorFiles
 
 extension Convolution {
-  /// The most entries of a convolution's matrix that are built: 512 MiB in double precision.
+  /// The most entries of a convolution's matrix that are built, and of all of one file together: 128 MiB in double precision.
   ///
-  /// A kernel of a few bytes on a large image stands for a matrix of any size, so this is the one place where a file's
-  /// size does not bound the memory that it asks for.
-  static let largestMatrix = 1 << 26
+  /// A kernel of a few bytes on a large image stands for a matrix of any size, so a file's size does not bound the memory
+  /// that it asks for here.
+  static let largestMatrix = 1 << 24
 
   /// Channels of the output.
   var outputChannels: Int { kernelLayout == .outInTaps ? kernel.shape[0] : kernel.shape[kernel.shape.count - 1] }

@@ -4,9 +4,6 @@ struct LayerOrder {
   let layers: [LayerPlan]
   /// How the order was found, for the coverage table.
   let reading: String
-  /// True where other items between the layers (normalizations) keep their place in `reading`'s order.
-  let keepsNeighbours: Bool
-
   /// Settles the order, or says what is ambiguous and what to put in the config.
   ///
   /// - Parameters:
@@ -18,66 +15,83 @@ struct LayerOrder {
       self = try LayerOrder(settlingLayoutOf: listed, manifest: manifest, reading: "order from the config")
       return
     }
-    if isDefinitionOrder,
-      let own = try? LayerOrder(
-        settlingLayoutOf: named, manifest: manifest, reading: Self.definitionOrder, keepsNeighbours: true)
-    {
-      self = own
-      return
+    if isDefinitionOrder, Self.respectNumbers(named) {
+      do throws(LayerOrderError) {
+        self = try LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: Self.definitionOrder)
+        return
+      } catch .doesNotChain {
+        // A class may define its layers in another order than it calls them.
+      }
     }
     let natural = naturallySorted(named, by: \.name)
-    do throws(LayerOrderError) {
-      self = try LayerOrder(
-        settlingLayoutOf: natural, manifest: manifest, reading: "natural name order", keepsNeighbours: true)
-    } catch .doesNotChain where !Self.areNumbered(natural) {
+    if Self.differInNumbersAlone(named.map(\.name)) {
+      if isDefinitionOrder, Self.respectNumbers(named) == false, Self.chains(named) {
+        throw .ambiguousOrder(natural.map(\.name))
+      }
+      self = try LayerOrder(settlingLayoutOf: natural, manifest: manifest, reading: "natural name order")
+    } else {
       self = try LayerOrder(chaining: natural, manifest: manifest)
-    } catch {
-      throw error
     }
   }
 
   static let definitionOrder = "order of definition, from the file"
 
-  /// True where names differ in numbers alone: then the numbers are the order, and no other is looked for.
-  private static func areNumbered(_ layers: [LayerPlan]) -> Bool {
-    Set(layers.map { $0.name.filter { !$0.isNumber } }).count == 1
+  /// True where names differ in numbers alone: then the numbers are the order, and no other is looked for. Words have no
+  /// order: that of the alphabet is chance.
+  static func differInNumbersAlone(_ names: [String]) -> Bool { Set(names.map(stem)).count == 1 }
+
+  /// A name without its numbers.
+  private static func stem(_ name: String) -> String { name.filter { !$0.isNumber } }
+
+  /// True where layers whose names differ in numbers alone stand in the order of the numbers.
+  private static func respectNumbers(_ layers: [LayerPlan]) -> Bool {
+    Dictionary(grouping: layers.map(\.name), by: stem).values.allSatisfy { $0 == naturallySorted($0, by: \.self) }
   }
 
-  private init(layers: [LayerPlan], reading: String, keepsNeighbours: Bool) {
+  private init(layers: [LayerPlan], reading: String) {
     self.layers = layers
     self.reading = reading
-    self.keepsNeighbours = keepsNeighbours
+  }
+
+  /// The layouts that are possible: the config decides, then names that agree, then the shapes.
+  private static func layouts(of layers: [LayerPlan], _ manifest: ModelManifest) -> [ModelManifest.Layout] {
+    let suggested = Set(layers.map(\.suggestedLayout))
+    let told = manifest.layout ?? (suggested.count == 1 ? suggested.first! : nil)
+    return told.map { [$0] } ?? ModelManifest.Layout.allCases
   }
 
   /// Keeps the order and finds the layout in which it chains.
   private init(
-    settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String, keepsNeighbours: Bool = false
+    settlingLayoutOf layers: [LayerPlan], manifest: ModelManifest, reading: String
   ) throws(LayerOrderError) {
-    let suggested = Set(layers.map(\.suggestedLayout))
-    // The config decides, then names that agree, then the shapes.
-    let told = manifest.layout ?? (suggested.count == 1 ? suggested.first! : nil)
-    let layouts = told.map { [$0] } ?? ModelManifest.Layout.allCases
+    let layouts = Self.layouts(of: layers, manifest)
     let fitting = layouts.filter { layout in
       Self.chains(layers.map { $0.stored(as: layout) }) && Self.biasesFit(layers.map { $0.stored(as: layout) })
     }
     guard fitting.count <= 1 else { throw .ambiguousLayout }
     guard let layout = fitting.first else { throw Self.fault(in: layers.map { $0.stored(as: layouts[0]) }) }
-    self.init(
-      layers: layers.map { $0.stored(as: layout) }, reading: reading, keepsNeighbours: keepsNeighbours)
+    self.init(layers: layers.map { $0.stored(as: layout) }, reading: reading)
   }
 
-  /// Searches the only order in which the shapes chain, where names give none.
+  /// Searches the only order and layout in which the shapes chain, where names give no order. Numbers of equal stems count.
   private init(chaining layers: [LayerPlan], manifest: ModelManifest) throws(LayerOrderError) {
-    let layout = manifest.layout ?? layers.first?.suggestedLayout ?? .outIn
-    let stored = layers.map { $0.stored(as: layout) }
-    var search = ChainSearch(stored)
-    switch search.run() {
-    case .none: throw Self.fault(in: stored)
-    case .several: throw .ambiguousOrder(layers.map(\.name))
-    case .tooMany: throw .tooManyToSearch(layers.map(\.name))
-    case .one(let order):
-      self.init(layers: order, reading: "the only order in which the shapes chain", keepsNeighbours: false)
+    let layouts = Self.layouts(of: layers, manifest)
+    var found: [[LayerPlan]] = []
+    for layout in layouts {
+      let stored = layers.map { $0.stored(as: layout) }
+      guard Self.biasesFit(stored) else { continue }
+      var search = ChainSearch(stored, stems: stored.map { Self.stem($0.name) })
+      switch search.run() {
+      case .none: break
+      case .several: throw .ambiguousOrder(layers.map(\.name))
+      case .tooMany: throw .tooManyToSearch(layers.map(\.name))
+      case .one(let order): found.append(order)
+      }
     }
+    // A chain in one layout is a chain from the other end in the other layout.
+    guard found.count <= 1 else { throw .ambiguousLayout }
+    guard let order = found.first else { throw Self.fault(in: layers.map { $0.stored(as: layouts[0]) }) }
+    self.init(layers: order, reading: "the only order in which the shapes chain")
   }
 
   private static func pick(_ names: [String], from layers: [LayerPlan]) throws(LayerOrderError) -> [LayerPlan] {
@@ -88,6 +102,7 @@ struct LayerOrder {
       guard let layer = byName[name] else { throw .unknownLayer(name, known: layers.map(\.name)) }
       picked.append(layer)
     }
+    guard !picked.isEmpty else { throw .unknownLayer("", known: layers.map(\.name)) }
     return picked
   }
 
@@ -128,10 +143,16 @@ private struct ChainSearch {
   }
 
   private let layers: [LayerPlan]
+  /// Names without numbers: layers of one stem come in their order.
+  private let stems: [String]
   private var found: [[LayerPlan]] = []
   private var steps = 0
 
-  init(_ layers: [LayerPlan]) { self.layers = layers }
+  /// - Parameter layers: in natural order.
+  init(_ layers: [LayerPlan], stems: [String]) {
+    self.layers = layers
+    self.stems = stems
+  }
 
   mutating func run() -> Result {
     if layers.count > Self.layerLimit { return .tooMany }
@@ -144,7 +165,10 @@ private struct ChainSearch {
     steps += 1
     guard found.count < 2, steps <= Self.stepLimit else { return }
     if left.isEmpty { found.append(chain.map { layers[$0] }) }
-    for next in left where chain.last.map({ layers[$0].outputs == layers[next].inputs }) ?? true {
+    for next in left
+    where (chain.last.map { layers[$0].outputs == layers[next].inputs } ?? true)
+      && !left.contains(where: { $0 < next && stems[$0] == stems[next] })
+    {
       extend(chain + [next], left.subtracting([next]))
     }
   }

@@ -45,6 +45,10 @@ struct NormalizationFolding {
         layers.append(layer)
       case .normalization(let normalization):
         switch Self.place(of: normalization, at: index, in: items, manifest) {
+        // The input has no layer before it: whatever the config says of the others.
+        case .before? where layers.isEmpty && index == 0:
+          waiting.append(normalization)
+          remark(normalization, "at the input, folded into the next layer", manifest)
         case .before? where !layers.isEmpty:
           layers[layers.count - 1].adjustments.append(.outputs(normalization.map(epsilon: epsilon)))
           remark(normalization, "before the activation, folded into layer \(layers[layers.count - 1].name)", manifest)
@@ -54,7 +58,10 @@ struct NormalizationFolding {
         default:
           obstacle =
             obstacle
-            ?? "batch normalization \(normalization.name): a bare state does not say where it stands; say it in gapbound.yaml (batch_norm: before_activation, or after_activation), or export to ONNX"
+            ?? "batch normalization \(normalization.name): a bare state does not say where it stands; "
+            + (manifest.batchNorm == nil
+              ? "say it in gapbound.yaml (batch_norm: before_activation, or after_activation), or export to ONNX"
+              : "no layer stands before it; export to ONNX")
         }
       }
     }
@@ -80,9 +87,31 @@ struct NormalizationFolding {
     let lower = items[..<index].last.flatMap(\.number)
     let upper = items[(index + 1)...].first.flatMap(\.number)
     // Right behind the layer, with room for an activation before the next one; or the other way round.
-    if lower == own - 1, upper.map({ $0 > own + 1 }) ?? false { return .before }
+    if lower == own - 1, upper.map({ $0 > own + 1 }) ?? true { return .before }
     if upper == own + 1, lower.map({ $0 < own - 1 }) ?? true { return .after }
     return nil
+  }
+}
+
+extension NormalizationFolding {
+  /// Puts every normalization behind the layer of the same number (bn1 behind fc1), where names are words with numbers; nil
+  /// where that does not tell the layer of each.
+  static func paired(_ items: [NamedLayers.Item], with layers: [LayerPlan]) -> [NamedLayers.Item]? {
+    var byNumber: [String: [NamedLayers.Item]] = [:]
+    for item in items {
+      if case .normalization(let normalization) = item {
+        byNumber[normalization.name.filter(\.isNumber), default: []].append(item)
+      }
+    }
+    var result: [NamedLayers.Item] = []
+    for layer in layers {
+      result.append(.layer(layer))
+      let number = layer.name.filter(\.isNumber)
+      guard !number.isEmpty, let partners = byNumber.removeValue(forKey: number) else { continue }
+      guard partners.count == 1 else { return nil }
+      result += partners
+    }
+    return byNumber.isEmpty ? result : nil
   }
 }
 

@@ -128,12 +128,24 @@ struct StepSequence {
       )
     }
     if layers.count > Self.mostLayers { object("\(layers.count) layers; at most \(Self.mostLayers) are analysed") }
+    refuseExpansion()
     // For norms every matrix counts once, however often the file uses it.
     if obstacle != nil {
       var seen: Set<String> = []
       layers = layers.filter { seen.insert($0.label).inserted }
     }
     if layers.isEmpty { object("there is no linear step with a constant matrix") }
+  }
+
+  /// Matrices of convolutions, and matrices that are used more than once, take more memory than the file.
+  private mutating func refuseExpansion() {
+    var stored: [String: Int] = [:]
+    for layer in layers { stored[layer.label] = layer.source.tensor.elementCount }
+    let limit = 4 * stored.values.reduce(0, +) + Convolution.largestMatrix
+    let total = layers.reduce(0) { $0 + $1.elementCount }
+    guard total > limit else { return }
+    object("the matrices of its layers have \(total) entries in all, more than \(limit)")
+    layers.removeAll { if case .convolution = $0.source { true } else { false } }
   }
 
   /// Keeps the first objection, which is the cause of most others.

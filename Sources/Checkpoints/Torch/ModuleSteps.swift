@@ -11,7 +11,32 @@ enum ModuleSteps {
     let byName = Dictionary(tensors.map { ($0.name, $0.tensor) }) { a, _ in a }
     var reading = StepReading()
     append(root, path: "", depth: 0, byName, to: &reading)
+    if let unused = unused(tensors, by: reading.steps) {
+      reading.obstacle = "\(unused.name) of shape \(unused.tensor.shape) is used by no module that is understood"
+    }
     return reading
+  }
+
+  /// A floating-point tensor that no step uses: something in the model does more than its class tells.
+  private static func unused(_ tensors: [NamedTensor], by steps: [NetworkStep]) -> NamedTensor? {
+    var used: Set<String> = []
+    for step in steps {
+      switch step.kind {
+      case .linear(let source, let bias):
+        used.formUnion(source.tensors.map(\.name))
+        if let bias { used.insert(bias.tensor.name) }
+      case .scaleAndShift(let map): used.formUnion(map.tensors.map(\.name))
+      // The refusal names the module; its tensors need no word.
+      case .unsupported: return nil
+      case .reorder, .activation, .tail: break
+      }
+    }
+    let names = Set(tensors.map(\.name))
+    return tensors.first { item in
+      item.tensor.elementType?.isFloatingPoint == true && !used.contains(item.tensor.name)
+        // The copy that weight_norm keeps.
+        && !names.contains("\(item.name)_v")
+    }
   }
 
   /// What the modules of a class of its own tell of its activation.
@@ -55,7 +80,7 @@ enum ModuleSteps {
   private static func isKnown(_ module: ModuleDescription) -> Bool {
     let name = shortName(module)
     return ["Linear", "BatchNorm1d", "Flatten", "Softmax", "LogSoftmax", "Sequential", "ModuleList"].contains(name)
-      || withoutEffect.contains(where: name.hasPrefix) || module.className.hasPrefix("torch.nn.modules.loss.")
+      || withoutEffect.contains(name) || module.className.hasPrefix("torch.nn.modules.loss.")
   }
 
   private static func isSequential(_ module: ModuleDescription) -> Bool {
@@ -66,13 +91,14 @@ enum ModuleSteps {
     _ module: ModuleDescription, path: String, depth: Int, _ tensors: [String: TensorDescription],
     to reading: inout StepReading
   ) {
-    let name = "module \(path.isEmpty ? "(root)" : path) (\(shortName(module)))"
+    let type = module.className.split(separator: ".").last ?? ""
+    let name = "module \(path.isEmpty ? "(root)" : path) (\(type))"
     if isSequential(module), depth < 64 {
       for child in module.children {
         append(
           child, path: path.isEmpty ? child.name : "\(path).\(child.name)", depth: depth + 1, tensors, to: &reading)
       }
-    } else if Self.withoutEffect.contains(where: { shortName(module).hasPrefix($0) }) || flattensSamples(module) {
+    } else if Self.withoutEffect.contains(shortName(module)) || flattensSamples(module) {
       reading.remarks.append("\(name) changes nothing at inference")
     } else {
       let kind = linear(module, path, tensors) ?? normalization(module, path, tensors) ?? elementwise(module)
@@ -91,8 +117,10 @@ enum ModuleSteps {
       + (told.isEmpty ? ", whose parameters are not in the file" : " with \(told.joined(separator: ", "))")
   }
 
-  /// Modules that leave z alone at inference, by the beginning of their names.
-  private static let withoutEffect = ["Dropout", "AlphaDropout", "FeatureAlphaDropout", "Identity"]
+  /// Modules that leave z alone at inference.
+  private static let withoutEffect: Set<Substring> = [
+    "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "AlphaDropout", "FeatureAlphaDropout", "Identity",
+  ]
 
   /// Flatten from the first axis behind the batch; TorchScript does not keep the axis, and another one would make one sample
   /// of the batch.
@@ -100,8 +128,11 @@ enum ModuleSteps {
     shortName(module) == "Flatten" && [nil, 1].contains(module.attributes["start_dim"])
   }
 
+  /// The name of a class of torch's own; empty for others, which may compute anything whatever they are called.
   private static func shortName(_ module: ModuleDescription) -> Substring {
-    module.className.split(separator: ".").last ?? ""
+    guard module.className.hasPrefix("torch.nn.modules.") || module.className.hasPrefix("torch.nn.utils.parametrize.")
+    else { return "" }
+    return module.className.split(separator: ".").last ?? ""
   }
 
   private static func linear(
@@ -109,7 +140,9 @@ enum ModuleSteps {
   ) -> NetworkStep.Kind? {
     guard ["Linear", "ParametrizedLinear"].contains(shortName(module)) else { return nil }
     let bias = tensors["\(path).bias"].map { BiasSource($0) }
-    if let weight = tensors["\(path).weight"], weight.shape.count == 2 {
+    // What a parametrization keeps beside its parameters is a copy, which may be older than they are.
+    let isStale = ["weight_g", "weight_v", "weight_orig", "weight_mask"].contains { tensors["\(path).\($0)"] != nil }
+    if !isStale, let weight = tensors["\(path).weight"], weight.shape.count == 2 {
       return .linear(.stored(weight, .outIn), bias: bias)
     }
     let plain = (tensors["\(path).weight_g"], tensors["\(path).weight_v"])

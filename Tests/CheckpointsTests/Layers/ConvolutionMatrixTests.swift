@@ -102,8 +102,16 @@ import Testing
 
   @Test("a few bytes that ask for 10¹² entries are refused before anything is allocated") func tooLarge() {
     let c = convolution([1, 1, 1, 1], on: [1000, 1000], channels: 1)
-    #expect(c.fault == "its matrix would have more than 67108864 entries")
-    #expect(convolution([1, 1, 1, 1], on: [1 << 26, 1 << 26], channels: 1 << 20).fault != nil)
+    #expect(c.fault == "its matrix would have more than 16777216 entries")
+    #expect(convolution([1, 1, 1, 1], on: [1 << 24, 1 << 24], channels: 1 << 20).fault != nil)
+  }
+
+  @Test("a wide window on a wider padding costs what it joins: 2¹⁸ taps on one entry") func wideWindow() {
+    let c = convolution([1, 1, 1 << 18], on: [1], channels: 1, padding: [((1 << 18) - 1, (1 << 18) - 1)])
+    #expect(c.fault == nil && c.outputCount == 1 << 18)
+    // Entry o of the output sees tap 2¹⁸ − 1 − o.
+    let taps = (0..<1 << 18).map(Double.init)
+    #expect(c.matrix(taps: taps) == taps.reversed())
   }
 
   @Test("zero, negative and overflowing numbers are refused") func hostile() {

@@ -25,7 +25,8 @@ import Testing
     #expect(plan.layers[1].adjustments.isEmpty)
     #expect(
       plan.remarks == [
-        "batch normalization 1 stands before the activation, folded into layer 0 (by its number); its ε is 1e-05 (assumed)"
+        "layers in natural name order",
+        "batch normalization 1 stands before the activation, folded into layer 0 (by its number); its ε is 1e-05 (assumed)",
       ])
     #expect(plan.coverage.first { $0.tensor == "1.running_var" }?.reason == "folded into layer 1")
   }
@@ -48,7 +49,29 @@ import Testing
     #expect(reason.contains("batch_norm: before_activation"))
     let settled = try plan(shapes, ModelManifest(batchNorm: .after, batchNormEpsilon: 0.001))
     #expect(settled.obstacle == nil && settled.layers[1].adjustments.count == 1)
-    #expect(settled.remarks[0].hasSuffix("(config); its ε is 0.001 (config)"))
+    #expect(settled.remarks[1].hasSuffix("(config); its ε is 0.001 (config)"))
+  }
+
+  @Test("bn1 stands behind fc1, bn2 behind fc2, whatever the alphabet says") func paired() throws {
+    let shapes =
+      [("fc1.weight", [4, 4]), ("fc2.weight", [4, 4]), ("fc3.weight", [2, 4])] + Self.batchNorm("bn1", 4)
+      + Self.batchNorm("bn2", 4)
+    let before = try plan(shapes, ModelManifest(batchNorm: .before))
+    #expect(before.obstacle == nil && before.layers.map(\.adjustments.count) == [1, 1, 0])
+    let after = try plan(shapes, ModelManifest(batchNorm: .after))
+    #expect(after.obstacle == nil && after.layers.map(\.adjustments.count) == [0, 1, 1])
+    let unpaired = try plan(shapes + Self.batchNorm("norm", 4), ModelManifest(batchNorm: .before))
+    #expect(
+      unpaired.obstacle
+        == .structure("names do not tell which layer each batch normalization belongs to; export to ONNX"))
+  }
+
+  @Test("a normalization of the input and one of the logits have one place each") func ends() throws {
+    let shapes = [("1.weight", [4, 3]), ("3.weight", [2, 4])]
+    let input = try plan(shapes + Self.batchNorm("0", 3), ModelManifest(batchNorm: .before))
+    #expect(input.obstacle == nil && input.layers.map(\.adjustments.count) == [1, 0])
+    let logits = try plan(shapes + Self.batchNorm("4", 2))
+    #expect(logits.obstacle == nil && logits.layers.map(\.adjustments.count) == [0, 1])
   }
 
   @Test("0, 1, 2 leave no room for an activation") func noRoom() throws {

@@ -81,6 +81,17 @@ import Testing
     #expect(sequence([scale, relu, linear("a", 2, 2)]).layers.count == 2)
   }
 
+  @Test("many large convolutions of a few bytes are refused together") func expansion() {
+    let map = Convolution(
+      kernel: tensor("k", [1, 1, 1]), inputChannels: 1, inputSides: [4096], strides: [1], dilations: [1],
+      padding: [(0, 0)], groups: 1)
+    let conv = step("c", .linear(.convolution(map), bias: nil))
+    let found = sequence([conv, relu, conv, relu, linear("a", 2, 4096)])
+    #expect(
+      found.obstacle == "the matrices of its layers have 33562624 entries in all, more than 16809988")
+    #expect(found.layers.map(\.label) == ["a"])
+  }
+
   @Test("a matrix that is used over and over counts once for norms, and a thousand layers are enough") func reuse() {
     let many = (0..<1001).flatMap { _ in [linear("a", 2, 2), relu] } + [linear("a", 2, 2)]
     let found = sequence(many)

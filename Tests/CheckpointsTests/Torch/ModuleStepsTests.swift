@@ -90,6 +90,35 @@ import Testing
     #expect(ModuleSteps.activation(in: ModuleDescription(name: "", className: "Net", children: [children[0]])) == .none)
   }
 
+  @Test("a class that is only called like one of torch's is not taken for it") func namesakes() throws {
+    for type in ["mine.Linear", "mine.ReLU", "mine.Dropout", "torch.nn.modules.custom.DropoutLinear"] {
+      let reading = try #require(
+        ModuleSteps.reading(of: Self.sequential(ModuleDescription(name: "0", className: type)), []))
+      guard case .unsupported? = reading.steps.first?.kind else {
+        Issue.record("\(type) is taken for torch's own")
+        continue
+      }
+    }
+  }
+
+  @Test("a tensor that no module uses refuses the model") func unusedTensor() throws {
+    let root = Self.sequential(Self.module("0", "linear.Linear"))
+    let reading = try #require(
+      ModuleSteps.reading(of: root, tensors([("0.weight", [2, 2]), ("0.scale", [2])])))
+    #expect(reading.obstacle == "0.scale of shape [2] is used by no module that is understood")
+  }
+
+  @Test("weight_norm's own parameters count, not the copy beside them") func staleCopy() throws {
+    let root = Self.sequential(Self.module("0", "linear.Linear"))
+    let named = tensors([("0.weight", [2, 3]), ("0.weight_g", [2, 1]), ("0.weight_v", [2, 3])])
+    let reading = try #require(ModuleSteps.reading(of: root, named))
+    guard case .linear(.weightNorm, _)? = reading.steps.first?.kind else {
+      Issue.record("the copy is read")
+      return
+    }
+    #expect(reading.obstacle == nil)
+  }
+
   @Test("a tower of a thousand Sequentials ends") func tower() {
     var root = Self.module("0", "container.Sequential")
     for _ in 0..<1000 { root = Self.module("0", "container.Sequential", children: [root]) }
