@@ -6,12 +6,13 @@ struct AnalyzeCommand: ParsableCommand {
     commandName: "analyze",
     abstract: "Norms, risks, gap and bounds of checkpoints on given data.",
     discussion: """
-      PATH is a checkpoint (.safetensors, .npz), a folder of checkpoints (a series), or a folder of such folders (runs).
+      PATH is a checkpoint (PyTorch, ONNX, Keras, safetensors, npz: gapbound list formats), a folder of checkpoints (a series),
+      or a folder of such folders (runs).
       The gap is measured on --train and --test; where one is missing, it is taken from the run's own logs, and says so.
       Settings come from flags, then GAPBOUND_* variables (GAPBOUND_TRAIN, …), then gapbound.yaml.
 
       EXAMPLES
-        gapbound analyze model.safetensors --train train.npz --test test.npz
+        gapbound analyze model.pt --train train.npz --test test.npz
         gapbound analyze runs/ --train train-images-idx3-ubyte.gz --test test-images-idx3-ubyte.gz --scale 0.00392156862745098
         gapbound analyze runs/ --epsilon 0.001,0.01 --margin-scale 1 --output report/
         gapbound analyze runs/ --layer-epsilon 0,0.01,0 --json

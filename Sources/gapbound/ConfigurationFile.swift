@@ -48,6 +48,9 @@ struct ConfigurationFile {
   }
 
   private static func text(of path: String) throws(CommandFailure) -> String {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw CommandFailure(code: .unreadableInput, message: "\(path): no such file")
+    }
     let data = try? FileHandle(forReadingAtPath: path).map { try $0.read(upToCount: sizeLimit + 1) ?? Data() }
     guard let data, let text = String(data: data, encoding: .utf8) else {
       throw CommandFailure(code: .unreadableInput, message: "\(path): cannot be read as UTF-8 text")

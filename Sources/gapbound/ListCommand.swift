@@ -42,6 +42,7 @@ struct ListCommand: ParsableCommand {
       for (name, activation) in Activation.named {
         print("\(name)  \(activation.obstacle.map { "norms and risks only: " + $0 } ?? "all theorems")")
       }
+      print("(leaky_relu has the slope 0.01, torch's default)")
       print("clip(a, b)  min(max(x, a), b), for example clip(0, 1); all theorems where a ≥ 0")
     }
   }

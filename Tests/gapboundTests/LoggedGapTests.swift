@@ -100,7 +100,9 @@ import Testing
     #expect(run.code == 0 && run.output.hasPrefix("path,"))
     let columns =
       "train error = 1 − train_acc; test error = 1 − val_acc; train loss = train_loss; test loss = val_loss"
-    let reading = ["  format: safetensors", "  2 layers 2-2-2", "  activation relu (assumed)"]
+    let reading = [
+      "  format: safetensors", "  layers in natural name order", "  2 layers 2-2-2", "  activation relu (assumed)",
+    ]
     let expected =
       [
         ".: a series of 3 checkpoints",
