@@ -48,6 +48,11 @@ import Testing
       #"{"class_name": "ELU", "config": {"alpha": 2}}"#, #"{"class_name": "Softmax", "config": {"axis": 2}}"#,
       #"{"class_name": "function", "config": "relu", "module": "builtins"}"#,
       #"{"class_name": "ReLU", "registered_name": "mine>ReLU", "config": {}}"#,
+      #"{"class_name": "ReLU", "config": {"max_value": {"type": "ndarray", "value": 6}}}"#,
+      #"{"class_name": "ReLU", "config": {"negative_slope": "0.01"}}"#,
+      #"{"class_name": "ReLU", "config": {"threshold": [1]}}"#,
+      #"{"class_name": "ReLU", "config": {"max_value": NaN}}"#,
+      #"{"class_name": "LeakyReLU", "config": {"negative_slope": [], "alpha": 0.01}}"#,
     ])
   func refused(json: String) { #expect(throws: KerasFault.self) { try step(json) } }
 }

@@ -130,12 +130,84 @@ private func reason(_ reading: StepReading) -> String? {
     }
   }
 
-  @Test("Dropout that was called for training drops at inference, too") func training() {
-    let layers = #"""
-      {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, 2]}, "inbound_nodes": []},
-      {"class_name": "Dropout", "name": "d", "config": {}, "inbound_nodes": [[["x", 0, 0, {"training": true}]]]}
-      """#
-    #expect(reason(reading(layers: layers, kind: "Functional")) == "layer d, which drops at inference, too")
+  @Test(
+    "layers that were called for training do so at inference, too",
+    arguments: ["Dropout", "GaussianNoise", "SpatialDropout2D", "AlphaDropout", "BatchNormalization"])
+  func training(className: String) {
+    func fault(_ training: String) -> String? {
+      let layers = #"""
+        {"class_name": "InputLayer", "name": "x", "config": {"batch_shape": [null, 2]}, "inbound_nodes": []},
+        {"class_name": "\#(className)", "name": "d", "config": {"scale": false, "center": false},
+          "inbound_nodes": [[["x", 0, 0, {"training": \#(training)}]]]}
+        """#
+      return reason(
+        reading(
+          layers: layers, tensors: [("0", [2]), ("1", [2])],
+          weights: className == "BatchNormalization" ? ["d": ["0", "1"]] : [:], kind: "Functional"))
+    }
+    for yes in ["true", "1", #"{"class_name": "__tensor__"}"#] {
+      #expect(fault(yes) == "layer d, which is in training mode at inference, too")
+    }
+    for no in ["false", "null"] { #expect(fault(no) == nil) }
+  }
+
+  @Test(
+    "an option of another kind than its layer takes is not taken for one that is left out",
+    arguments: [
+      ("BatchNormalization", "epsilon", "\"0.1\""), ("BatchNormalization", "epsilon", #"{"value": 0.1}"#),
+      ("BatchNormalization", "scale", "0"), ("BatchNormalization", "center", "\"no\""), ("Dense", "use_bias", "0"),
+      ("Conv1D", "use_bias", "[]"), ("Conv1D", "padding", "1"), ("Conv1D", "data_format", "{}"),
+      ("Conv1D", "data_format", "\"channels_middle\""), ("Flatten", "data_format", "1"),
+      ("ReLU", "max_value", #"{"type": "ndarray", "value": 6}"#), ("Normalization", "invert", "1"),
+    ])
+  func optionKinds(className: String, option: String, value: String) throws {
+    let needs: [String: [[Int]]] = [
+      "BatchNormalization": [[2], [2], [2], [2]], "Dense": [[2, 3], [3]], "Conv1D": [[1, 2, 3], [3]],
+      "Normalization": [[2], [2]],
+    ]
+    let tensors = (needs[className] ?? []).enumerated().map { ("a/\($0)", $1) }
+    func fault(_ value: String) -> String? {
+      reason(
+        reading(
+          layers: #"""
+            {"class_name": "\#(className)", "name": "a",
+              "config": {"batch_shape": [null, \#(["Conv1D", "Flatten"].contains(className) ? "4, " : "")2], "\#(option)": \#(value)}}
+            """#, tensors: tensors, weights: ["a": tensors.map(\.0)]))
+    }
+    #expect(fault(value)?.hasPrefix("layer a") == true)
+    #expect(fault("null") == nil)
+  }
+
+  @Test("a feature that is constant in the training data is divided by 10⁻⁷, as in Keras") func constantFeature() throws
+  {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(
+      safetensorsBytes([(name: "0", shape: [3], values: [1, 2, 3]), (name: "1", shape: [3], values: [0, 1e-16, 4])]),
+      "m.safetensors")
+    let file = try TensorFiles.open(path)
+    let layers = #"{"class_name": "Normalization", "name": "n", "config": {"axis": -1}}"#
+    let normalized = reading(layers: layers, tensors: [("0", [3]), ("1", [3])], weights: ["n": ["0", "1"]])
+    guard case .scaleAndShift(let map)? = normalized.steps.first?.kind else { throw NoKeras() }
+    let found = try map.values(count: 3, file)
+    #expect(found.scale == [1 / 1e-7, 1 / 1e-7, 0.5] && found.shift == [-(1 / 1e-7), -2 * (1 / 1e-7), -1.5])
+    let sample = try StepEvaluator(file: file)(normalized.steps, [1, 2, 5])
+    #expect(sample.values == [0, 0, 1])
+    let numbers = #"{"class_name": "Normalization", "name": "n", "config": {"mean": 2, "variance": 0}}"#
+    #expect(
+      reading(layers: numbers).steps.map(\.kind) == [
+        .scaleAndShift(ScaleAndShift(.constants(scale: .number(1 / 1e-7), shift: .number(-2 * (1 / 1e-7)))))
+      ])
+  }
+
+  @Test("permutations are written down as far as the weights justify") func reorderBudget() {
+    func steps(_ tensors: [(String, [Int])]) -> Int {
+      let layers =
+        #"{"class_name": "Permute", "name": "p", "config": {"batch_shape": [null, 512, 512], "dims": [2, 1]}}"#
+      return reading(layers: layers, tensors: tensors).steps.count {
+        if case .reorder = $0.kind { true } else { false }
+      }
+    }
+    #expect(steps([]) == 0 && steps([("w", [512, 512])]) == 1)
   }
 }
 

@@ -262,6 +262,101 @@ private func read(_ path: String) throws -> (file: any TensorFile, reading: Step
     #expect(reading.steps.map(\.summary) == ["operator Gemm at node y: its input is no matrix of samples"])
   }
 
+  @Test(
+    "what gives the classes other numbers behind Softmax is not left out",
+    arguments: ["Gather", "Slice", "Concat", "TopK", "ArrayFeatureExtractor"])
+  func permutedClasses(operation: String) {
+    let domain = operation == "ArrayFeatureExtractor" ? "ai.onnx.ml" : ""
+    func reading(_ source: String) -> StepReading {
+      let pick = Node(name: "", operation: operation, domain: domain, inputs: [source, "order"], outputs: ["y"])
+      return read(
+        [
+          node("Softmax", ["x"], "p"), node("Identity", ["p"], "same"),
+          node("ArgMax", ["p"], "label", ["axis": .integer(1)]), pick,
+        ],
+        [tensor("order", [3])], outputs: ["y", "label"])
+    }
+    for source in ["p", "same"] {
+      let permuted = reading(source)
+      #expect(permuted.obstacle != nil || !permuted.steps.map(\.kind).contains(.tail))
+    }
+    #expect(reading("label").steps.map(\.kind) == [.tail] && reading("label").obstacle == nil)
+  }
+
+  @Test("a permutation of the classes that stands in the file before what it takes is not left out")
+  func permutedClassesInAnotherOrder() {
+    let nodes = [
+      node("Gather", ["b", "order"], "y"), node("Identity", ["a"], "b"), node("Identity", ["p"], "a"),
+      node("Softmax", ["x"], "p"),
+    ]
+    #expect(!read(nodes, [tensor("order", [3])]).steps.map(\.kind).contains(.tail))
+  }
+
+  @Test("a shape made of sides behind Softmax is left out with it")
+  func sidesBehindSoftmax() {
+    let nodes = [
+      node("Softmax", ["x"], "p"), node("Shape", ["p"], "sides"), node("Gather", ["sides", "zero"], "n"),
+      node("Concat", ["n", "rest"], "to"), node("Reshape", ["p", "to"], "y"),
+    ]
+    let reading = read(nodes, [tensor("zero", [1]), tensor("rest", [1])])
+    #expect(reading.obstacle == nil && reading.steps.map(\.kind) == [.tail])
+  }
+
+  @Test(
+    "training mode is refused, which was the default before version 7",
+    arguments: [
+      ("BatchNormalization", 6, nil, false), ("BatchNormalization", 6, 0, false), ("BatchNormalization", 6, 1, true),
+      ("BatchNormalization", 7, nil, true), ("Dropout", 6, nil, false), ("Dropout", 6, 1, true),
+      ("Dropout", 7, nil, true),
+    ] as [(String, Int, Int?, Bool)])
+  func trainingDefault(operation: String, version: Int, isTest: Int?, isFine: Bool) {
+    let inputs = operation == "Dropout" ? ["x"] : ["x", "s", "s", "s", "s"]
+    let reading = read(
+      [node(operation, inputs, "y", isTest.map { ["is_test": .integer($0)] } ?? [:])], [tensor("s", [4])],
+      version: version)
+    let refusal = "operator \(operation) at node y: it is in training mode"
+    #expect(reading.steps.map(\.summary).contains(refusal) != isFine)
+    #expect(!reading.steps.contains { if case .unsupported = $0.kind { isFine } else { false } })
+  }
+
+  @Test(
+    "BatchNormalization that gives statistics or says so, and Dropout whose third input is true, are in training mode")
+  func trainingMode() {
+    func norm(_ outputs: [String], _ attributes: [String: OperatorGraph.Attribute] = [:]) -> [String] {
+      let node = Node(
+        name: "", operation: "BatchNormalization", inputs: ["x", "s", "s", "s", "s"], outputs: outputs,
+        attributes: attributes)
+      return read([node], [tensor("s", [4])]).steps.map(\.summary)
+    }
+    let refused = ["operator BatchNormalization at node y: it is in training mode"]
+    #expect(norm(["y", "mean", "variance"]) == refused)
+    #expect(norm(["y"], ["training_mode": .integer(1)]) == refused)
+    #expect(norm(["y", "", ""], ["training_mode": .integer(0)]) == ["y: norm s s s s 1e-05"])
+    func dropout(_ mode: Double) -> [String] {
+      read([node("Dropout", ["x", "", "mode"], "y")], [tensor("mode", [])], small: ["mode": [mode]]).steps.map(
+        \.summary)
+    }
+    #expect(dropout(1) == ["operator Dropout at node y: it is in training mode"] && dropout(0) == [])
+  }
+
+  @Test(
+    "a clip needs a finite lower limit that is at most the upper one",
+    arguments: [("Max", .infinity), ("Min", -.infinity), ("Min", 1)] as [(String, Double)])
+  func clipOfInfinity(operation: String, limit: Double) {
+    let reading = read([node(operation, ["x", "c"], "y")], [tensor("c", [])], small: ["c": [limit]])
+    #expect(reading.steps.count == 1)
+    #expect(reading.steps.allSatisfy { if case .unsupported = $0.kind { true } else { false } })
+    let clip = read(
+      [node("Clip", ["x"], "y", ["min": .float(2), "max": .float(1)])], version: 10)
+    #expect(clip.steps.map(\.summary) == ["operator Clip with limits 2.0 and 1.0 at node y"])
+  }
+
+  @Test("the mask of a Dropout is not taken for its value")
+  func maskAlone() {
+    let dropout = Node(name: "drop", operation: "Dropout", inputs: ["x"], outputs: ["", "mask"])
+    #expect(read([dropout, node("Tanh", ["mask"], "y")]).obstacle == "node drop has no first output")
+  }
+
   @Test("a matrix used by a node off the line is listed beside the obstacle")
   func remainingMatrices() {
     let nodes = [

@@ -166,6 +166,10 @@ struct StepEvaluator {
       let β = try shift.map { try file.values(of: $0) } ?? μ.map { _ in 0 }
       let s = μ.indices.map { γ[$0] / (σ2[$0] + epsilon).squareRoot() }
       return (s, μ.indices.map { (β[$0] - s[$0] * μ[$0], abs(β[$0]) + abs(s[$0] * μ[$0])) }, 8)
+    case .standardization(let mean, let variance, let floor):
+      let (μ, σ2) = (try file.values(of: mean), try file.values(of: variance))
+      let s = σ2.map { $0 < floor * floor ? 1 / floor : 1 / $0.squareRoot() }
+      return (s, μ.indices.map { (-s[$0] * μ[$0], abs(s[$0] * μ[$0])) }, 8)
     }
   }
 
@@ -219,6 +223,7 @@ extension ScaleAndShift {
       case .constants(let scale, let shift): "s \(scale?.summary ?? "1") t \(shift?.summary ?? "0")"
       case .batchNormalization(let scale, let shift, let mean, let variance, let epsilon):
         "norm \([scale, shift, mean, variance].map { $0?.name ?? "-" }.joined(separator: " ")) \(Float(epsilon))"
+      case .standardization(let mean, let variance, let floor): "norm \(mean.name) \(variance.name) at least \(floor)"
       }
     return text + (repeats == 1 ? "" : " repeats \(repeats)")
   }

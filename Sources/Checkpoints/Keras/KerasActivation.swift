@@ -32,7 +32,10 @@ enum KerasActivation {
     case "ReLU": return .activation(try rectifier(config, name: name))
     case "LeakyReLU":
       // Keras 2 called the slope alpha.
-      return .activation(try leaky(config["negative_slope"].number ?? config["alpha"].number ?? 0.3, name: name))
+      let (slope, alpha) = (
+        try config.finiteNumber("negative_slope", of: name), try config.finiteNumber("alpha", of: name)
+      )
+      return .activation(try leaky(slope ?? alpha ?? 0.3, name: name))
     case "ELU":
       guard config["alpha"] == .null || config["alpha"].number == 1 else {
         throw KerasFault("an ELU with another alpha than 1 at layer \(name)")
@@ -60,11 +63,11 @@ enum KerasActivation {
 
   /// min(x, max_value) above the threshold, negative_slope · (x − threshold) below.
   private static func rectifier(_ config: JSONTree, name: String) throws(KerasFault) -> Activation {
-    if let threshold = config["threshold"].number, threshold != 0 {
+    if let threshold = try config.finiteNumber("threshold", of: name), threshold != 0 {
       throw KerasFault("a ReLU with threshold \(threshold) at layer \(name)")
     }
-    let limit = config["max_value"].number
-    let slope = config["negative_slope"].number ?? 0
+    let limit = try config.finiteNumber("max_value", of: name)
+    let slope = try config.finiteNumber("negative_slope", of: name) ?? 0
     guard let limit else { return try leaky(slope, name: name) }
     guard slope == 0, limit >= 0 else {
       throw KerasFault("a ReLU with slope \(slope) and limit \(limit) at layer \(name)")

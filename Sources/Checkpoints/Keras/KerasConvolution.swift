@@ -3,7 +3,7 @@ import TensorFiles
 extension KerasStepBuilder {
   /// Keras convolves values whose channels come last; the step wants them first, so they are moved before and after.
   mutating func addConvolution(_ layer: KerasLayer) throws(KerasFault) {
-    let hasBias = layer.config["use_bias"].bool ?? true
+    let hasBias = try layer.flag("use_bias")
     let found = try weights.tensors(of: layer, hasBias ? ["kernel", "bias"] : ["kernel"])
     // Conv2D has two spatial axes.
     let rank = layer.className.compactMap(\.wholeNumberValue).first ?? 0
@@ -11,7 +11,7 @@ extension KerasStepBuilder {
       throw KerasFault(
         "layer \(layer.name) with a kernel of shape \(found[0].shape) on a value of shape \(shape ?? [])")
     }
-    let isChannelsLast = layer.config["data_format"].text != "channels_first"
+    let isChannelsLast = try !layer.isChannelsFirst
     let toFront = isChannelsLast ? [rank] + (0..<rank) : Array(0...rank)
     let input = toFront.map { sides[$0] }
     let geometry = try ConvolutionGeometry(layer, kernel: found[0].shape, input: input)
@@ -56,7 +56,7 @@ private struct ConvolutionGeometry {
     for axis in 0..<rank {
       let (side, stride) = (input[axis + 1], strides[axis])
       let reach = (kernel[axis] - 1) * dilations[axis]
-      switch layer.config["padding"].text ?? "valid" {
+      switch try layer.text("padding", default: "valid") {
       case "valid": padding.append((0, 0))
       case "same":
         let total = max(((side + stride - 1) / stride - 1) * stride + reach + 1 - side, 0)

@@ -9,7 +9,8 @@ struct KerasLayer: Equatable {
   let inputShape: [Int]?
   /// Names of the layers whose outputs it takes, for each of its calls; only in functional models.
   let calls: [[String]]
-  /// True where a call says `training=True`: Dropout then drops at inference, too.
+  /// True where a call says `training=True`: Dropout then drops at inference, too, and BatchNormalization takes the
+  /// statistics of the batch.
   let isTraining: Bool
   /// True for a class that is not Keras's own, whatever its name.
   let isCustom: Bool
@@ -67,7 +68,8 @@ struct KerasLayer: Equatable {
   private static func saysTraining(_ value: JSONTree) -> Bool {
     switch value {
     case .list(let elements): elements.contains(where: saysTraining)
-    case .object(let members): members["training"] == .bool(true) || members["kwargs"].map(saysTraining) == true
+    case .object(let members):
+      ![nil, .null, .bool(false)].contains(members["training"]) || members["kwargs"].map(saysTraining) == true
     default: false
     }
   }

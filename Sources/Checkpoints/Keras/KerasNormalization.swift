@@ -3,35 +3,36 @@ import TensorFiles
 extension KerasStepBuilder {
   /// γ (z − μ) / √(σ² + ε) + β along one axis.
   mutating func addBatchNormalization(_ layer: KerasLayer) throws(KerasFault) {
-    let hasScale = layer.config["scale"].bool ?? true
-    let hasShift = layer.config["center"].bool ?? true
+    let hasScale = try layer.flag("scale")
+    let hasShift = try layer.flag("center")
     var found = try weights.tensors(
       of: layer, (hasScale ? ["gamma"] : []) + (hasShift ? ["beta"] : []) + ["moving_mean", "moving_variance"])[...]
     let repeats = try repeats(alongAxisOf: layer, count: found[0].elementCount)
     let scale = hasScale ? found.removeFirst() : nil
     let shift = hasShift ? found.removeFirst() : nil
     let (mean, variance) = (found.removeFirst(), found.removeFirst())
+    let epsilon = try layer.config.finiteNumber("epsilon", of: layer.name) ?? 0.001
     add(
-      .batchNormalization(
-        scale: scale, shift: shift, mean: mean, variance: variance, epsilon: layer.config["epsilon"].number ?? 0.001),
+      .batchNormalization(scale: scale, shift: shift, mean: mean, variance: variance, epsilon: epsilon),
       repeats: repeats, layer)
   }
 
-  /// (z − μ) / max(σ, 10⁻⁷), with statistics of the training data, by tensors or by numbers in the configuration. Keras's
-  /// lower limit on σ is left out: below it the division gives no finite number or one that is checked like any other.
+  /// (z − μ) / max(σ, 10⁻⁷), with statistics of the training data, by tensors or by numbers in the configuration. A feature
+  /// that is constant in the training data has σ = 0.
   mutating func addNormalization(_ layer: KerasLayer) throws(KerasFault) {
-    if layer.config["invert"].bool == true { throw KerasFault("layer \(layer.name), an inverted Normalization") }
+    guard [.null, .bool(false)].contains(layer.config["invert"]) else {
+      throw KerasFault("layer \(layer.name), an inverted Normalization")
+    }
+    let floor = 1e-7
     if layer.config["mean"] != .null {
-      guard let mean = layer.config["mean"].number, let variance = layer.config["variance"].number, variance > 1e-14
+      guard let mean = layer.config["mean"].number, let variance = layer.config["variance"].number, variance >= 0
       else { throw KerasFault("layer \(layer.name) with statistics in the configuration that are no two numbers") }
-      let scale = 1 / variance.squareRoot()
+      let scale = 1 / max(variance.squareRoot(), floor)
       return add(.constants(scale: .number(scale), shift: .number(-mean * scale)), repeats: 1, layer)
     }
     let found = try weights.tensors(of: layer, ["mean", "variance"], ignoring: "count")
     let repeats = layer.config["axis"] == .null ? 1 : try repeats(alongAxisOf: layer, count: found[0].elementCount)
-    add(
-      .batchNormalization(scale: nil, shift: nil, mean: found[0], variance: found[1], epsilon: 0), repeats: repeats,
-      layer)
+    add(.standardization(mean: found[0], variance: found[1], floor: floor), repeats: repeats, layer)
   }
 
   /// scale · z + offset.

@@ -11,7 +11,7 @@ extension KerasStepBuilder {
     switch layer.className {
     case "Flatten":
       // Keras moves the channels to the end before.
-      if layer.config["data_format"].text == "channels_first", sides.count > 1 {
+      if try layer.isChannelsFirst, sides.count > 1 {
         try reorder(sides, axes: Array(1..<sides.count) + [0], layer)
       }
       shape = [count]

@@ -10,7 +10,8 @@ enum KerasSteps {
       return StepReading(obstacle: error.reason)
     }
     var builder = KerasStepBuilder(
-      weights: KerasWeights(description, layers: configuration.layers, tensors: tensors))
+      weights: KerasWeights(description, layers: configuration.layers, tensors: tensors),
+      reorderBudget: reorderBudget(tensors))
     for layer in configuration.chain { builder.read(layer) }
     return builder.reading
   }
@@ -24,9 +25,12 @@ struct KerasStepBuilder {
   let weights: KerasWeights
   /// Entries that reordering steps may still list, in all: sides come from the configuration and are not bounded by the
   /// file.
-  private var reorderBudget = 1 << 24
+  private var reorderBudget: Int
 
-  init(weights: KerasWeights) { self.weights = weights }
+  init(weights: KerasWeights, reorderBudget: Int) {
+    self.weights = weights
+    self.reorderBudget = reorderBudget
+  }
 
   /// Adds the steps of a layer.
   mutating func read(_ layer: KerasLayer) {
@@ -34,6 +38,9 @@ struct KerasStepBuilder {
     do throws(KerasFault) {
       if layer.isCustom {
         throw KerasFault("layer class \(layer.className) at layer \(layer.name), which is not Keras's own")
+      }
+      if layer.isTraining, Self.noise.contains(layer.className) || layer.className == "BatchNormalization" {
+        throw KerasFault("layer \(layer.name), which is in training mode at inference, too")
       }
       try add(layer)
     } catch {
@@ -45,10 +52,7 @@ struct KerasStepBuilder {
   private mutating func add(_ layer: KerasLayer) throws(KerasFault) {
     switch layer.className {
     case "InputLayer": break
-    case "Dropout", "GaussianNoise", "GaussianDropout", "AlphaDropout", "SpatialDropout1D", "SpatialDropout2D",
-      "SpatialDropout3D":
-      if layer.isTraining { throw KerasFault("layer \(layer.name), which drops at inference, too") }
-      remark("\(layer.title) does nothing at inference")
+    case let name where Self.noise.contains(name): remark("\(layer.title) does nothing at inference")
     case "ActivityRegularization", "Identity": remark("\(layer.title) changes nothing")
     case "Dense": try addDense(layer)
     case "Conv1D", "Conv2D", "Conv3D": try addConvolution(layer)
@@ -64,6 +68,12 @@ struct KerasStepBuilder {
       append(step, layer.title)
     }
   }
+
+  /// Layers that do something in training only.
+  private static let noise: Set = [
+    "AlphaDropout", "Dropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D",
+    "SpatialDropout3D",
+  ]
 
   /// True where the value has one axis; an unknown shape is taken for one that dense layers take.
   var isVector: Bool { (shape?.count ?? 1) == 1 }
@@ -91,7 +101,7 @@ struct KerasStepBuilder {
   }
 
   private mutating func addDense(_ layer: KerasLayer) throws(KerasFault) {
-    let hasBias = layer.config["use_bias"].bool ?? true
+    let hasBias = try layer.flag("use_bias")
     let found = try weights.tensors(of: layer, hasBias ? ["kernel", "bias"] : ["kernel"])
     guard found[0].shape.count == 2 else {
       throw KerasFault("layer \(layer.name) with a kernel of shape \(found[0].shape)")

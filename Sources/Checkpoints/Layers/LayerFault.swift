@@ -47,8 +47,8 @@ extension ScaleAndShift {
   fileprivate func fault(count: Int) -> String? {
     let sizes = Set(tensors.map(\.elementCount))
     guard let size = sizes.first else { return nil }
-    // Vectors of a batch normalization have one length; a constant operand may be a single number.
-    let isBatch = if case .batchNormalization = source { true } else { false }
+    // Vectors of a normalization have one length; a constant operand may be a single number.
+    let isBatch = if case .constants = source { false } else { true }
     if isBatch && sizes.count > 1 { return "vectors of \(sizes.sorted()) entries in one batch normalization" }
     let fits = sizes.allSatisfy { $0 >= 1 && repeats >= 1 && ($0 == 1 && !isBatch || divides($0, count)) }
     return fits ? nil : "\(sizes.max() ?? size) \(isBatch ? "channels" : "coefficients") for \(count) entries"

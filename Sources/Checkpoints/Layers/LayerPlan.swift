@@ -118,6 +118,7 @@ extension ScaleAndShift {
     case .constants(let scale, let shift): [scale, shift].compactMap { $0?.tensor }
     case .batchNormalization(let scale, let shift, let mean, let variance, _):
       [scale, shift, mean, variance].compactMap { $0 }
+    case .standardization(let mean, let variance, _): [mean, variance]
     }
   }
 }

@@ -135,6 +135,11 @@ extension ScaleAndShift {
       }
       let shift = means.indices.map { i in (offsets?[i] ?? 0) - scale[i] * means[i] }
       return (spread(scale, count), spread(shift, count))
+    case .standardization(let μ, let σ2, let floor):
+      // A variance that is no number stays one.
+      let scale = try file.values(of: σ2).map { 1 / max($0.squareRoot(), floor) }
+      let shift = try file.values(of: μ).enumerated().map { i, mean in -scale[i] * mean }
+      return (spread(scale, count), spread(shift, count))
     }
   }
 

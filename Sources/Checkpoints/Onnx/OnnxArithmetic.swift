@@ -26,7 +26,7 @@ extension OnnxSteps {
   /// BatchNormalization at inference; channels are the axis after the batch.
   mutating func batchNormalization(_ node: OperatorGraph.Node) throws(OnnxRefusal) {
     guard node.input(0) == value else { throw .unknown }
-    guard try node.integer("training_mode") ?? 0 == 0 else { throw .because("it is in training mode") }
+    guard try !trains(node) else { throw .because("it is in training mode") }
     guard try node.integer("spatial") ?? 1 == 1 else { throw .with("spatial 0") }
     guard let sides = shape.sides, let channels = sides.first, shape.batch != .none else {
       throw .because("the number of channels is not known")
@@ -43,6 +43,14 @@ extension OnnxSteps {
     let source = ScaleAndShift.Source.batchNormalization(
       scale: tensors[0], shift: tensors[1], mean: tensors[2], variance: tensors[3], epsilon: epsilon)
     append(.scaleAndShift(ScaleAndShift(source, repeats: checkedElementCount(Array(sides[1...])) ?? 1)), node)
+  }
+
+  /// True for BatchNormalization and Dropout in training mode, which was the default at first. Then the number of outputs
+  /// told the modes of BatchNormalization apart, and an attribute since version 14.
+  func trains(_ node: OperatorGraph.Node) throws(OnnxRefusal) -> Bool {
+    if graph.operatorSetVersion < 7, try node.integer("is_test") ?? 0 == 0 { return true }
+    guard node.operation == "BatchNormalization" else { return false }
+    return try node.integer("training_mode") ?? 0 != 0 || node.outputs.dropFirst().contains { !$0.isEmpty }
   }
 
   /// A constant operand, spread over the sample.

@@ -5,7 +5,7 @@ extension OnnxSteps {
   /// Clip, and Min and Max with a constant.
   mutating func clip(_ node: OperatorGraph.Node) throws(OnnxRefusal) {
     let (lower, upper) = try node.operation == "Clip" ? clipLimits(node) : extremeLimits(node)
-    guard lower <= upper else { throw .with("limits \(lower) and \(upper)") }
+    guard lower <= upper, lower < .infinity, upper > -.infinity else { throw .with("limits \(lower) and \(upper)") }
     if lower > -.infinity || upper < .infinity { clip(from: lower, to: upper, node) }
   }
 

@@ -45,6 +45,7 @@ extension OnnxSteps {
     switch node.operation {
     case "Identity": return true
     case "Dropout":
+      guard try !trains(node) else { throw .because("it is in training mode") }
       if let mode = node.input(2) {
         guard constants.values(mode) == [0] else { throw .because("it is in training mode") }
       }

@@ -46,8 +46,7 @@ struct OnnxSteps {
     index = OnnxGraphIndex(graph)
     constants = OnnxConstants(graph, index, tensors: tensors)
     outputs = Set(graph.outputs.map(\.name))
-    // A sample is about as long as a matrix is wide; only convolutions of few weights have longer ones.
-    reorderBudget = tensors.reduce(1 << 16) { min($0 + min($1.elementCount, 1 << 24), 1 << 24) }
+    reorderBudget = Checkpoints.reorderBudget(tensors)
   }
 
   private mutating func follow() throws(Obstacle) {
@@ -58,8 +57,9 @@ struct OnnxSteps {
       }
       let node = index.nodes[place]
       perform(node)
-      guard let output = node.outputs.first(where: { !$0.isEmpty }) else {
-        throw Obstacle(reason: "node \(node.place) has no output")
+      // What an operator gives besides its first output (a mask, statistics) is no value of the line.
+      guard let output = node.outputs.first, !output.isEmpty else {
+        throw Obstacle(reason: "node \(node.place) has no first output")
       }
       value = output
       shapes[value] = shape

@@ -14,8 +14,9 @@ struct NetworkStep: Sendable, Equatable {
     case reorder([Int])
     /// ρ(z), entry by entry.
     case activation(Activation)
-    /// Something that leaves the order of the outputs as it is, and so every error and the sign of every margin: Softmax,
-    /// LogSoftmax, or Relu at the very end. Only allowed after the last linear step, which then gives the logits.
+    /// Something after the last linear step that is left out, so that the outputs of that step are the logits: Softmax,
+    /// LogSoftmax and strictly increasing activations keep every error and the sign of every margin. Relu at the very end
+    /// makes ties, which the logits before it do not have.
     case tail
     /// Anything else; the reason is a whole phrase: "operator MaxPool at node pool1".
     case unsupported(String)
@@ -127,6 +128,8 @@ public struct ScaleAndShift: Sendable, Equatable {
     case batchNormalization(
       scale: TensorDescription?, shift: TensorDescription?, mean: TensorDescription, variance: TensorDescription,
       epsilon: Double)
+    /// Keras's Normalization: s = 1 / max(σ, floor), t = −s μ.
+    case standardization(mean: TensorDescription, variance: TensorDescription, floor: Double)
   }
 
   /// A constant operand.

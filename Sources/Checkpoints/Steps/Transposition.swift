@@ -1,3 +1,5 @@
+import TensorFiles
+
 /// The places, in row-major order, that the entries of the transposed array come from: its axis i is axis `axes[i]` of an
 /// array with these sides.
 func transposition(_ sides: [Int], axes: [Int]) -> [Int] {
@@ -12,4 +14,10 @@ func transposition(_ sides: [Int], axes: [Int]) -> [Int] {
     order = order.flatMap { start in (0..<sides[axis]).map { start + $0 * strides[axis] } }
   }
   return order
+}
+
+/// How many entries of permutations may be written down for a file with these tensors. A sample is about as long as a
+/// matrix is wide; only convolutions of few weights have longer ones.
+func reorderBudget(_ tensors: [TensorDescription]) -> Int {
+  tensors.reduce(1 << 16) { min($0 + min($1.elementCount, 1 << 24), 1 << 24) }
 }
