@@ -116,6 +116,10 @@ def plain():
     yield "HOSTILE_os_system.pt", archive(b"\x80\x02}q\x00X\x01\x00\x00\x00xcposix\nsystem\nX\x04\x00\x00\x00echo\x85Rs.")
 
 
+def conjugated():
+    return torch.tensor([1 + 2j, 3 + 4j]).conj()
+
+
 def further():
     """More of what people have."""
     big = torch.arange(24, dtype=torch.float32)
@@ -142,6 +146,8 @@ def further():
             torch.uint32, torch.uint64, torch.float8_e4m3fn)},
         "scalar": torch.tensor(3.5), "empty": torch.empty(0, 4), "sparse": torch.eye(3).to_sparse(),
         "quantized": torch.quantize_per_tensor(torch.ones(2), 0.5, 0, torch.qint8), "meta": torch.empty(2, 3, device="meta")})
+    yield "lazy_views.pt", saved({
+        "negated": conjugated().imag, "conjugated": conjugated(), "resolved": conjugated().imag.resolve_neg()})
     torch.manual_seed(0)
     net = Net()
     yield "module_batchnorm.pt", saved({"epoch": 2, "model": net})

@@ -111,6 +111,15 @@ import Glibc
     }
   }
 
+  /// Refuses a member that expands to far more memory than the file has bytes. Deflate reaches 1032 : 1, weights do not.
+  ///
+  /// - Throws: `memoryLimit`.
+  func checkMemory(of member: Member) throws(TensorFileError) {
+    let limit = TorchContents.memoryLimit(fileByteCount: file.byteCount)
+    // Stored members are a part of the file.
+    guard member.method == 0 || member.byteCount <= limit else { throw .memoryLimit(path: path, limit: limit) }
+  }
+
   private func open(_ member: Member, _ name: String) throws(TensorFileError) -> OpaquePointer {
     guard let stream = unsafe zip_fopen_index(handle, member.index, 0) else {
       throw .corruptData(path: path, tensor: name, reason: unsafe String(cString: zip_strerror(handle)))

@@ -1,5 +1,6 @@
 import MatrixNorms
 import Networks
+import TensorFiles
 import TestSupport
 import Testing
 
@@ -40,6 +41,14 @@ import Testing
     #expect(layer.weight == Matrix([[0, 0], [1, 2]]) && layer.bias == [0, 3])
     #expect(checkpoint.explanation.contains("the one output z is read as the logits (0, z) of two classes"))
     #expect(try checkpoint.matrix(checkpoint.plan.layers[0]) == Matrix([[1, 2]]))
+  }
+
+  @Test("a distributed checkpoint's digest covers the metadata and the files of all ranks") func distributed() throws {
+    let folder = Fixtures.url("interop/torch/distributed/two_ranks").path
+    let checkpoint = try OpenCheckpoint(CheckpointFile(path: folder, label: "m", series: "s"), manifest: .init())
+    #expect(checkpoint.files == [".metadata", "__0_0.distcp", "__1_0.distcp"].map { "\(folder)/\($0)" })
+    #expect(try sha256(ofFiles: checkpoint.files).count == 64)
+    #expect(try checkpoint.network().layers.map(\.weight.rows) == [16, 12, 3])
   }
 
   @Test("a NaN weight names file, tensor and entry") func nonFinite() throws {

@@ -56,4 +56,13 @@ import Testing
       #expect(error?.description.hasPrefix(path) == true)
     }
   }
+
+  @Test("weights that expand to far more memory than the file has bytes are refused unread") func expansion() throws {
+    var bomb = ZipMember("model.weights.h5", [UInt8](repeating: 0, count: 40_000), method: 8)
+    bomb.announcedSize = 40_000_000
+    let bytes = zipBytes([.init("config.json", [123, 125]), bomb])
+    let path = try folder.write(bytes, "m.keras")
+    let limit = TorchContents.memoryLimit(fileByteCount: bytes.count)
+    #expect(throws: TensorFileError.memoryLimit(path: path, limit: limit)) { try TensorFiles.open(path) }
+  }
 }

@@ -57,6 +57,18 @@ import Testing
     }
   }
 
+  @Test(
+    "a distributed checkpoint, a folder, has the spectral norms of the same weights in one file",
+    arguments: ["torch/distributed/single", "torch/distributed/two_ranks"])
+  func distributed(_ name: String) throws {
+    let run = try CommandRun(["norms", "--format", "json", path(name), path("torch/mlp.pt")])
+    #expect(run.code == 0, "\(run.errors)")
+    let report = try JSONDecoder().decode(Report.self, from: Data(run.output.utf8))
+    try #require(report.checkpoints.count == 2)
+    let norms = report.checkpoints.map { $0.layers.map(\.spectral_norm) }
+    #expect(norms[0].count == 3 && norms[0] == norms[1])
+  }
+
   private struct Report: Decodable {
     struct Checkpoint: Decodable {
       struct Layer: Decodable {

@@ -8,7 +8,7 @@ package enum KerasArchive {
 
   /// Reads the archive's directory, the configuration and the weights file into memory. O(file).
   ///
-  /// - Throws: what opening an archive throws; `malformedArchive`, and what an HDF5 file throws.
+  /// - Throws: what opening an archive throws; `malformedArchive`, `memoryLimit`, and what an HDF5 file throws.
   static func read(path: String) throws(TensorFileError) -> HDF5File {
     let archive = try ZipArchive(path: path)
     let text = try text(configuration, in: archive)
@@ -44,6 +44,7 @@ package enum KerasArchive {
       throw .headerTooLong(path: archive.path, length: UInt64(member.byteCount), limit: limit)
     }
     try archive.check(member, name: name)
+    try archive.checkMemory(of: member)
     return try archive.contents(of: member, name: name)
   }
 

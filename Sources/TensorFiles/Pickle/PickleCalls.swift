@@ -73,6 +73,8 @@ extension PickleReader {
   private mutating func setState(_ state: PickleValue, of target: PickleValue) throws(PickleFault) {
     switch graph.node(target) {
     case .container(let container):
+      // Each is looked through whenever an attribute is: one is usual, and many that share a dictionary would cost hours.
+      guard container.states.count < 8 else { throw fault("an object whose state is set more than 8 times") }
       try graph.charge(24)
       container.states.append(state)
     case .tensor(let tensor): try setArray(tensor, state)

@@ -86,11 +86,20 @@ struct PickleGraph {
 
   /// The attributes of an object: the dictionaries among its states, one after another.
   func attributes(_ object: PickleContainer) -> [(key: PickleValue, value: PickleValue)] {
-    object.states.flatMap { state -> [(key: PickleValue, value: PickleValue)] in
+    attributeParts(object).flatMap(\.entries)
+  }
+
+  /// The number of attributes. O(number of states).
+  func attributeCount(of object: PickleContainer) -> Int {
+    attributeParts(object).reduce(0) { $0 + $1.entries.count }
+  }
+
+  private func attributeParts(_ object: PickleContainer) -> [PickleContainer] {
+    object.states.flatMap { state -> [PickleContainer] in
       guard let container = container(state) else { return [] }
       // An object with slots has the pair of its dictionary and that of its slots.
-      if container.kind == .tuple { return container.items.compactMap(self.container).flatMap(\.entries) }
-      return container.entries
+      guard container.kind == .tuple, container.items.count == 2 else { return [container] }
+      return container.items.compactMap(self.container)
     }
   }
 

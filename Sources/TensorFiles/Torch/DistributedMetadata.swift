@@ -66,6 +66,14 @@ struct DistributedMetadata {
     return state.entries.first { $0.key == .text(name) }?.value
   }
 
+  /// One number for each axis. No tensor of torch has more than 64 axes.
+  private static func sides(_ name: String, of record: PickleContainer, _ graph: PickleGraph) -> [Int]? {
+    guard let value = field(name, of: record, graph), let count = graph.items(value)?.count, count <= 64 else {
+      return nil
+    }
+    return graph.integers(value)
+  }
+
   private static func places(
     _ stored: PickleContainer, _ graph: PickleGraph, _ path: String
   ) throws(TensorFileError) -> [Key: Place] {
@@ -92,16 +100,20 @@ struct DistributedMetadata {
   private static func tensor(
     _ name: String, _ entry: PickleContainer, _ places: [Key: Place], _ graph: PickleGraph, _ path: String
   ) throws(TensorFileError) -> (TensorDescription, [Chunk]) {
-    guard let shape = field("size", of: entry, graph).flatMap(graph.integers),
+    guard let shape = sides("size", of: entry, graph),
       let parts = field("chunks", of: entry, graph).flatMap(graph.items)
     else { throw .malformedTensor(path: path, tensor: name, reason: "it has no size or no chunks") }
     guard checkedElementCount(shape) != nil else { throw .shapeOverflow(path: path, tensor: name, shape: shape) }
     var chunks: [Chunk] = []
+    var beginnings: Set<[Int]> = []
     for part in parts {
-      guard let part = graph.container(part),
-        let offsets = field("offsets", of: part, graph).flatMap(graph.integers),
-        let sizes = field("sizes", of: part, graph).flatMap(graph.integers)
+      guard let part = graph.container(part), let offsets = sides("offsets", of: part, graph),
+        let sizes = sides("sizes", of: part, graph)
       else { throw .malformedTensor(path: path, tensor: name, reason: "a chunk without offsets and sizes") }
+      // A chunk that is listed again and again would cost work that no entry of the metadata stands for.
+      guard beginnings.insert(offsets).inserted else {
+        throw .malformedTensor(path: path, tensor: name, reason: "two of its chunks begin at \(offsets)")
+      }
       guard let place = places[Key(name: name, offsets: offsets)] else {
         throw .malformedTensor(path: path, tensor: name, reason: "its chunk at \(offsets) is in none of the files")
       }
@@ -126,7 +138,6 @@ struct DistributedMetadata {
   /// Why the chunks do not fill the tensor exactly; nil where they do.
   private static func fault(of chunks: [Chunk], _ shape: [Int]) -> String? {
     if chunks.count > 4096 { return "it has \(chunks.count) chunks; at most 4096 are allowed" }
-    var count = 0
     for chunk in chunks {
       guard chunk.offsets.count == shape.count, chunk.sizes.count == shape.count else {
         return "a chunk of another rank"
@@ -137,23 +148,25 @@ struct DistributedMetadata {
           return "its chunk at \(chunk.offsets) of \(chunk.sizes) exceeds the shape \(shape)"
         }
       }
-      count += checkedElementCount(chunk.sizes) ?? 0
     }
-    for (place, chunk) in chunks.enumerated() {
-      for other in chunks[..<place] where chunk.overlaps(other) {
+    let filled = chunks.filter { !$0.sizes.contains(0) }
+    for (place, chunk) in filled.enumerated() {
+      for other in filled[..<place] where chunk.overlaps(other) {
         return "its chunks at \(other.offsets) and \(chunk.offsets) overlap"
       }
     }
+    // Chunks that lie side by side within the shape have no more elements than it has, so the sum cannot overflow.
+    let count = filled.reduce(0) { $0 + (checkedElementCount($1.sizes) ?? 0) }
     let needed = checkedElementCount(shape) ?? 0
     return count == needed ? nil : "its chunks have \(count) elements, its shape \(shape) needs \(needed)"
   }
 }
 
 extension DistributedMetadata.Chunk {
+  /// - Precondition: both lie within the tensor and have elements.
   fileprivate func overlaps(_ other: Self) -> Bool {
-    !sizes.contains(0) && !other.sizes.contains(0)
-      && offsets.indices.allSatisfy {
-        offsets[$0] < other.offsets[$0] + other.sizes[$0] && other.offsets[$0] < offsets[$0] + sizes[$0]
-      }
+    offsets.indices.allSatisfy {
+      offsets[$0] < other.offsets[$0] + other.sizes[$0] && other.offsets[$0] < offsets[$0] + sizes[$0]
+    }
   }
 }

@@ -3,6 +3,8 @@ struct ModuleTree {
   private let graph: PickleGraph
   /// How many attributes may still be looked at: shared modules stand in several places.
   private var attributesLeft: Int
+  /// Which nodes are modules, as far as was looked.
+  private var modules: [Int: Bool] = [:]
 
   private init(_ graph: PickleGraph) {
     self.graph = graph
@@ -13,17 +15,29 @@ struct ModuleTree {
   static func description(of root: PickleValue, in graph: PickleGraph) throws(PickleFault) -> ModuleDescription? {
     guard let container = graph.container(root) else { return nil }
     var tree = ModuleTree(graph)
-    if tree.isModule(container) { return try tree.module(container, name: "", depth: 0) }
+    if try tree.isModule(root, container) { return try tree.module(container, name: "", depth: 0) }
     for (key, value) in graph.entries(container) {
-      if let inner = graph.container(value), tree.isModule(inner) {
+      if let inner = graph.container(value), try tree.isModule(value, inner) {
         return try tree.module(inner, name: graph.text(key) ?? "", depth: 0)
       }
     }
     return nil
   }
 
-  private func isModule(_ object: PickleContainer) -> Bool {
-    graph.moduleParts(of: object) != nil || isScripted(object)
+  private mutating func isModule(_ value: PickleValue, _ object: PickleContainer) throws(PickleFault) -> Bool {
+    guard case .node(let index) = value else { return false }
+    if let known = modules[index] { return known }
+    try charge(graph.attributeCount(of: object))
+    let isModule = graph.moduleParts(of: object) != nil || isScripted(object)
+    modules[index] = isModule
+    return isModule
+  }
+
+  private mutating func charge(_ count: Int) throws(PickleFault) {
+    attributesLeft -= 1 + count
+    guard attributesLeft > 0 else {
+      throw .malformed(offset: 0, reason: "its modules refer to one another too often to follow every path")
+    }
   }
 
   private func isScripted(_ object: PickleContainer) -> Bool { object.className?.module.hasPrefix("__torch__") == true }
@@ -31,11 +45,11 @@ struct ModuleTree {
   private mutating func module(
     _ object: PickleContainer, name: String, depth: Int
   ) throws(PickleFault) -> ModuleDescription {
-    let found = graph.attributes(object)
-    attributesLeft -= 1 + found.count
-    guard depth < TensorCollector.depthLimit, attributesLeft > 0 else {
-      throw .malformed(offset: 0, reason: "its modules are nested too deep or refer to one another")
+    guard depth < TensorCollector.depthLimit else {
+      throw .malformed(offset: 0, reason: "its modules are nested more than \(TensorCollector.depthLimit) deep")
     }
+    try charge(graph.attributeCount(of: object))
+    let found = graph.attributes(object)
     var attributes: [String: Double] = [:]
     var options: [String: String] = [:]
     for (key, value) in found {
@@ -53,8 +67,9 @@ struct ModuleTree {
     var children: [ModuleDescription] = []
     let candidates =
       isScripted(object) ? found : graph.moduleParts(of: object)?.modules?.entries ?? []
+    try charge(candidates.count)
     for (key, value) in candidates {
-      guard let key = graph.text(key), let child = graph.container(value), isModule(child) else { continue }
+      guard let key = graph.text(key), let child = graph.container(value), try isModule(value, child) else { continue }
       children.append(try module(child, name: key, depth: depth + 1))
     }
     return ModuleDescription(

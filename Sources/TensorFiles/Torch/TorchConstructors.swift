@@ -4,12 +4,13 @@ extension PickleReader {
   mutating func torchValue(_ function: PickleGlobal, _ items: [PickleValue]) throws(PickleFault) -> PickleValue? {
     guard function.isOf(package: "torch") else { return nil }
     switch function.name {
-    case "_rebuild_tensor", "_rebuild_tensor_v2": return try tensor(items, type: nil)
+    case "_rebuild_tensor", "_rebuild_tensor_v2":
+      return try tensor(items, type: nil, metadata: items.count > 6 ? items[6] : .none)
     case "_rebuild_tensor_v3":
       guard items.count > 6, let type = graph.global(items[6]).flatMap(TorchElementType.init(dataType:)) else {
         throw fault("a tensor without a type")
       }
-      return try tensor(items, type: type)
+      return try tensor(items, type: type, metadata: items.count > 7 ? items[7] : .none)
     case "_rebuild_qtensor": return try unreadable("quantized", shape: items.count > 2 ? items[2] : .none)
     case "_rebuild_sparse_tensor", "_rebuild_sparse_csr_tensor": return try sparse(items)
     case "_rebuild_meta_tensor_no_storage": return try unreadable("meta", shape: items.count > 1 ? items[1] : .none)
@@ -28,7 +29,9 @@ extension PickleReader {
     }
   }
 
-  private mutating func tensor(_ items: [PickleValue], type: TorchElementType?) throws(PickleFault) -> PickleValue {
+  private mutating func tensor(
+    _ items: [PickleValue], type: TorchElementType?, metadata: PickleValue
+  ) throws(PickleFault) -> PickleValue {
     guard items.count > 3, let storage = graph.storage(items[0]), let offset = graph.integer(items[1]),
       let shape = graph.integers(items[2]), let strides = graph.integers(items[3]), shape.count == strides.count
     else { throw fault("a tensor needs a storage, an offset, sides and as many strides") }
@@ -36,8 +39,21 @@ extension PickleReader {
     let tensor = PickledTensor(
       .storage(storage), typeName: type.name, elementType: type.elementType, shape: shape, strides: strides)
     tensor.offset = offset
+    if let view = try lazyView(metadata) { (tensor.typeName, tensor.elementType) = (view, nil) }
     try graph.charge(128 + 16 * shape.count)
     return try graph.add(.tensor(tensor))
+  }
+
+  /// What the stored elements still need, as torch notes it beside a tensor; nil where they are the values.
+  private func lazyView(_ metadata: PickleValue) throws(PickleFault) -> String? {
+    guard let container = graph.container(metadata) else { return nil }
+    let entries = graph.entries(container)
+    guard entries.count <= 32 else { throw fault("a tensor with \(entries.count) notes; at most 32 are allowed") }
+    for (key, name) in [("conj", "conjugated view"), ("neg", "negated view")]
+    where entries.contains(where: { $0.key == .text(key) && $0.value != .bool(false) }) {
+      return name
+    }
+    return nil
   }
 
   private mutating func unreadable(_ name: String, shape: PickleValue) throws(PickleFault) -> PickleValue {

@@ -62,16 +62,19 @@ struct TorchContents {
     let prefix = name.dropLast("data.pkl".count)
     byteOrder = try Self.byteOrder(members["\(prefix)byteorder"], archive)
     let limit = Self.memoryLimit(fileByteCount: archive.file.byteCount)
-    guard pickle.byteCount <= limit else { throw .memoryLimit(path: path, limit: limit) }
     let bytes = InMemoryBytes(try Self.contents(of: pickle, archive))
     var reader = PickleReader(bytes, range: 0..<bytes.byteCount, memoryLimit: limit)
     do { root = try reader.read() } catch { throw error.error(path: path) }
     graph = reader.graph
     source = bytes
-    places = Dictionary(
-      uniqueKeysWithValues: graph.storages.keys.compactMap { key in
-        (members["\(prefix)data/\(key)"] ?? members["\(prefix)tensors/\(key)"]).map { (key, Place.member($0)) }
-      })
+    var places: [String: Place] = [:]
+    // In order, so that of several faults the same one is told each time.
+    for key in graph.storages.keys.sorted() {
+      guard let member = members["\(prefix)data/\(key)"] ?? members["\(prefix)tensors/\(key)"] else { continue }
+      try Self.check(member, archive)
+      places[key] = .member(member)
+    }
+    self.places = places
     let constants = members["\(prefix)constants.pkl"]
     let isScript = constants != nil
     // An empty tuple of constants takes four bytes.
@@ -106,7 +109,12 @@ struct TorchContents {
   private static func contents(
     of member: ZipArchive.Member, _ archive: ZipArchive
   ) throws(TensorFileError) -> [UInt8] {
-    try archive.check(member, name: member.name)
+    try check(member, archive)
     return try archive.contents(of: member, name: member.name)
+  }
+
+  private static func check(_ member: ZipArchive.Member, _ archive: ZipArchive) throws(TensorFileError) {
+    try archive.check(member, name: member.name)
+    try archive.checkMemory(of: member)
   }
 }

@@ -64,4 +64,25 @@ import Testing
         "0.weight", "0.bias", "2.weight", "2.bias",
       ])
   }
+
+  @Test("one object with many attributes under many names is looked at once", .timeLimit(.minutes(5)))
+  func repeatedObject() throws {
+    let count = 100_000
+    let attributes = String(repeating: "g0\nI1\ns", count: count)
+    let object = "Va\np0\n0cfixtures\nThing\n(tR(d\(attributes)bp1\n0"
+    let children = String(repeating: "g0\ng1\ns", count: count)
+    let text = object + "cfixtures\nNet\n(tR(dV_modules\n(d\(children)sb."
+    let folder = try TemporaryFolder()
+    let path = try folder.write([0x80, 0x02] + Array(text.utf8), "m.bin")
+    guard case .modules(let module) = try TensorFiles.open(path).structure else { throw StructureMissing() }
+    #expect(module.className == "fixtures.Net" && module.children.isEmpty)
+  }
+
+  @Test("an object whose state is set again and again is refused") func states() throws {
+    let text = "(dp0\n0cfixtures\nThing\n(tR" + String(repeating: "g0\nb", count: 9) + "."
+    let folder = try TemporaryFolder()
+    let path = try folder.write([0x80, 0x02] + Array(text.utf8), "m.bin")
+    let error = #expect(throws: TensorFileError.self) { try TensorFiles.open(path) }
+    #expect(error?.description.contains("state is set more than 8 times") == true)
+  }
 }

@@ -157,6 +157,19 @@ func torchFixture(_ name: String) -> String { Fixtures.url("interop/torch/\(name
     #expect(file.tensors.count == 16)
   }
 
+  @Test("views that are stored without their sign or conjugation are listed and refused, not read wrongly")
+  func lazyViews() throws {
+    let file = try TensorFiles.open(torchFixture("lazy_views.pt"))
+    for (name, type) in [("negated", "negated view"), ("conjugated", "conjugated view")] {
+      let tensor = try file.tensor(named: name)
+      #expect(tensor.shape == [2] && tensor.elementType == nil)
+      #expect(throws: TensorFileError.unreadableElementType(path: file.path, tensor: name, storedType: type)) {
+        try file.values(of: tensor)
+      }
+    }
+    #expect(try file.values(of: file.tensor(named: "resolved")) == [-2, -4])
+  }
+
   @Test("big-endian and deflated archives", arguments: ["big_endian.pt", "deflated.pt"])
   func unusualArchives(name: String) throws {
     let file = try TensorFiles.open(torchFixture(name))

@@ -110,6 +110,47 @@ import Testing
     }
   }
 
+  /// The archive of `deflated.pt` with another member for its storage.
+  private func archive(_ change: (inout ZipMember) -> Void) throws -> (
+    path: String, byteCount: Int, folder: TemporaryFolder
+  ) {
+    let folder = try TemporaryFolder()
+    let original = try ZipArchive(path: torchFixture("deflated.pt"))
+    let members = try original.members.map { member in
+      var copy = ZipMember(member.name, try original.contents(of: member, name: member.name))
+      if member.name.hasSuffix("/data/0") { change(&copy) }
+      return copy
+    }
+    let bytes = zipBytes(members)
+    return (try folder.write(bytes, "m.pt"), bytes.count, folder)
+  }
+
+  @Test("a storage whose member announces more than deflate can expand to, or is encrypted, is refused unread")
+  func storageMembers() throws {
+    let bomb = try archive {
+      $0.method = 8
+      $0.announcedSize = .max - 1
+    }
+    let error = #expect(throws: TensorFileError.self) { try TensorFiles.open(bomb.path) }
+    guard case .implausibleExpansion(bomb.path, "archive/data/0", _, UInt64(UInt32.max - 1))? = error else {
+      Issue.record("\(error?.description ?? "")")
+      return
+    }
+    let encrypted = try archive { $0.flags = 1 }
+    #expect(throws: TensorFileError.encryptedMember(path: encrypted.path, tensor: "archive/data/0")) {
+      try TensorFiles.open(encrypted.path)
+    }
+  }
+
+  @Test("a storage that expands to far more memory than the file has bytes is refused unread") func expansion() throws {
+    let bomb = try archive {
+      $0 = ZipMember($0.name, [UInt8](repeating: 0, count: 40_000), method: 8)
+      $0.announcedSize = 40_000_000
+    }
+    let limit = TorchContents.memoryLimit(fileByteCount: bomb.byteCount)
+    #expect(throws: TensorFileError.memoryLimit(path: bomb.path, limit: limit)) { try TensorFiles.open(bomb.path) }
+  }
+
   @Test("a pickle may not take far more memory than its file: small instructions that make large objects")
   func memory() throws {
     let folder = try TemporaryFolder()
