@@ -62,11 +62,11 @@ struct FoundLayers {
     }
   }
 
-  /// Refuses tensors of several models as one network.
+  /// Refuses tensors of several states as one network.
   mutating func refuse(models: [String]) {
     guard models.count > 1, obstacle != .noMatrix else { return }
     obstacle = .structure(
-      "the file holds several models: \(models.prefix(5).joined(separator: ", ")); list the layers of one in gapbound.yaml (layers: [...])"
+      "the file nests several states: \(models.prefix(5).joined(separator: ", ")); list the layers of the network in gapbound.yaml, from the input (layers: [...])"
     )
   }
 

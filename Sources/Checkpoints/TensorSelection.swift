@@ -15,8 +15,8 @@ struct TensorSelection: Sendable {
   private(set) var setAside: [(tensor: TensorDescription, reason: String)] = []
   /// What was recognised, one sentence each.
   private(set) var remarks: [String] = []
-  /// Where the tensors selected come from several states with layers of their own (generator and discriminator, student and
-  /// teacher), the paths of those states: they make no one network.
+  /// Where the tensors selected come from several states (generator and discriminator, student and teacher, body and head),
+  /// the paths of those states: nothing tells whether, and in which order, they make one network.
   private(set) var models: [String] = []
   private let states: Set<String>
   /// What was stripped from the names, with its separators.
@@ -49,7 +49,8 @@ struct TensorSelection: Sendable {
     models = Self.models(among: selected.map(\.tensor), states: self.states)
   }
 
-  /// The states with two matrices or more, where there are several. One matrix each is how some frameworks nest layers.
+  /// The states with matrices, where there are several; none where all have one matrix, which is how some frameworks nest
+  /// layers.
   private static func models(among tensors: [TensorDescription], states: Set<String>) -> [String] {
     guard states.count > 1 else { return [] }
     var matrices: [String: Int] = [:]
@@ -62,8 +63,7 @@ struct TensorSelection: Sendable {
         break
       }
     }
-    let models = matrices.filter { $0.value > 1 }.keys
-    return models.count > 1 ? naturallySorted(models, by: \.self) : []
+    return matrices.count > 1 && matrices.values.contains { $0 > 1 } ? naturallySorted(matrices.keys, by: \.self) : []
   }
 
   /// Takes what is under a wrapper's key and sets aside what is beside it.

@@ -69,6 +69,8 @@ import Testing
     }
     let two = ["student.0.weight", "student.2.weight", "teacher.0.weight", "teacher.2.weight"]
     #expect(TensorSelection(tensors(two), states: ["student", "teacher"]).models == ["student", "teacher"])
+    let body = ["head.weight", "net.0.weight", "net.2.weight"]
+    #expect(TensorSelection(tensors(body), states: ["head", "net"]).models == ["head", "net"])
     // One dictionary whose keys have dots: submodules of one model.
     #expect(TensorSelection(tensors(two), states: [""]).models.isEmpty)
     #expect(TensorSelection(tensors(["fc1.w", "fc2.w"]), states: ["fc1", "fc2"]).models.isEmpty)
