@@ -59,7 +59,7 @@ private struct ConvolutionGeometry {
       switch try layer.text("padding", default: "valid") {
       case "valid": padding.append((0, 0))
       case "same":
-        let total = max(((side + stride - 1) / stride - 1) * stride + reach + 1 - side, 0)
+        let total = Convolution.samePadding(side: side, stride: stride, extent: reach + 1)
         padding.append((total / 2, total - total / 2))
       case "causal": padding.append((reach, 0))
       case let other: throw KerasFault("layer \(layer.name) with padding \(other)")

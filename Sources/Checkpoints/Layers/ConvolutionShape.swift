@@ -24,6 +24,14 @@ extension Convolution {
     }
   }
 
+  /// Zeros that an axis gets in all where ⌈side / stride⌉ entries are to come out ("same" padding) of a window that reaches
+  /// over `extent` entries.
+  ///
+  /// - Precondition: the numbers are positive and so small that their products do not overflow.
+  static func samePadding(side: Int, stride: Int, extent: Int) -> Int {
+    max(((side + stride - 1) / stride - 1) * stride + extent - side, 0)
+  }
+
   /// Entries of one input.
   var inputCount: Int { inputSides.reduce(inputChannels, *) }
   /// Entries of one output.

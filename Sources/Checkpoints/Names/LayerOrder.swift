@@ -15,7 +15,8 @@ struct LayerOrder {
       self = try LayerOrder(settlingLayoutOf: listed, manifest: manifest, reading: "order from the config")
       return
     }
-    if isDefinitionOrder, Self.respectNumbers(named) {
+    let contradictsNumbers = !Self.respectNumbers(named)
+    if isDefinitionOrder, !contradictsNumbers {
       do throws(LayerOrderError) {
         self = try LayerOrder(settlingLayoutOf: named, manifest: manifest, reading: Self.definitionOrder)
         return
@@ -25,7 +26,7 @@ struct LayerOrder {
     }
     let natural = naturallySorted(named, by: \.name)
     if Self.differInNumbersAlone(named.map(\.name)) {
-      if isDefinitionOrder, Self.respectNumbers(named) == false, Self.chains(named) {
+      if isDefinitionOrder, contradictsNumbers, Self.chains(named) {
         throw .ambiguousOrder(natural.map(\.name))
       }
       self = try LayerOrder(settlingLayoutOf: natural, manifest: manifest, reading: "natural name order")

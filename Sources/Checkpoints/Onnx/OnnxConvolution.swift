@@ -68,7 +68,7 @@ extension OnnxSteps {
       case "NOTSET": (window.before, window.after) = (pads[axis], pads[axis + axes])
       case "VALID": break
       case "SAME_UPPER", "SAME_LOWER":
-        let total = max((side + window.stride - 1) / window.stride * window.stride - window.stride + extent - side, 0)
+        let total = Convolution.samePadding(side: side, stride: window.stride, extent: extent)
         let (small, large) = (total / 2, total - total / 2)
         (window.before, window.after) = padding == "SAME_UPPER" ? (small, large) : (large, small)
       default: throw .with("auto_pad \(padding)")

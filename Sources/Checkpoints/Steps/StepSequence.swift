@@ -55,11 +55,10 @@ struct StepSequence {
   }
 
   private mutating func takeLinear(_ name: String, _ source: WeightSource, _ bias: BiasSource?) {
-    if let lower = current, !fold(lower, into: name, source, bias) {
+    if let lower = current {
+      if fold(lower, into: name, source, bias) { return }
       object("there is no activation between \(lower.name) and \(name)")
       close()
-    } else if current != nil {
-      return
     }
     var layer = LayerPlan(name: name, label: source.tensor.name, source: source, bias: bias)
     // From the last to the first: W(u₂(u₁(z))) absorbs u₂, then u₁.

@@ -91,8 +91,7 @@ enum ModuleSteps {
     _ module: ModuleDescription, path: String, depth: Int, _ tensors: [String: TensorDescription],
     to reading: inout StepReading
   ) {
-    let type = module.className.split(separator: ".").last ?? ""
-    let name = "module \(path.isEmpty ? "(root)" : path) (\(type))"
+    let name = "module \(path.isEmpty ? "(root)" : path) (\(lastComponent(module)))"
     if isSequential(module), depth < 64 {
       for child in module.children {
         append(
@@ -132,7 +131,11 @@ enum ModuleSteps {
   private static func shortName(_ module: ModuleDescription) -> Substring {
     guard module.className.hasPrefix("torch.nn.modules.") || module.className.hasPrefix("torch.nn.utils.parametrize.")
     else { return "" }
-    return module.className.split(separator: ".").last ?? ""
+    return lastComponent(module)
+  }
+
+  private static func lastComponent(_ module: ModuleDescription) -> Substring {
+    module.className.split(separator: ".").last ?? ""
   }
 
   private static func linear(

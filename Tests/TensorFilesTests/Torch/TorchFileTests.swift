@@ -199,15 +199,6 @@ func torchFixture(_ name: String) -> String { Fixtures.url("interop/torch/\(name
   }
 
   @Test func severalThreadsMayReadAtOnce() async throws {
-    let file = try TensorFiles.open(torchFixture("mlp.pt"))
-    let expected = try file.tensors.map { try file.values(of: $0) }
-    let agree = try await withThrowingTaskGroup(of: Bool.self) { group in
-      for turn in 0..<64 {
-        let place = turn % file.tensors.count
-        group.addTask { try file.values(of: file.tensors[place]) == expected[place] }
-      }
-      return try await group.allSatisfy { $0 }
-    }
-    #expect(agree)
+    #expect(try await threadsAgree(on: try TensorFiles.open(torchFixture("mlp.pt"))))
   }
 }
