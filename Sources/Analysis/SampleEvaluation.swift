@@ -108,7 +108,7 @@ private struct Batch: Sendable {
       SampleEvaluation.RobustMargins(
         uniform: TheoremCertificate.uniformMargins(ball, pass, labels: labels),
         certified: Dictionary(
-          uniqueKeysWithValues: certificateCatalogue.map { ($0.key, $0.robustMargins(ball, pass, labels: labels)) }))
+          uniqueKeysWithValues: forwardCertificates.map { ($0.key, $0.robustMargins(ball, pass, labels: labels)) }))
     }
   }
 }

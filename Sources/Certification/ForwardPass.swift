@@ -13,19 +13,27 @@ public struct ForwardPass: Sendable {
   public let inputNorms: [[Double]]
   /// E_L: how far a logit may be from the exact one, for each sample.
   public let roundOff: [Double]
+  /// zᵏ⁻¹ for each layer k as computed: `layerInputs[k − 1]`, one row for each sample.
+  let layerInputs: [Matrix]
+  /// How far an entry of zᵏ⁻¹ may be from the exact one: `inputRoundOff[k − 1][sample]`.
+  let inputRoundOff: [[Double]]
+
   /// z⁰, the samples.
-  let inputs: Matrix
+  var inputs: Matrix { layerInputs[0] }
 
   /// Runs the samples (rows) through the network. O(samples · parameters).
   public init(_ perturbed: PerturbedNetwork, on inputs: Matrix) {
     let network = perturbed.network
     var z = inputs
     var error = [Double](repeating: 0, count: inputs.rows)
-    var norms: [[Double]] = []
+    var (norms, errors): ([[Double]], [[Double]]) = ([], [])
+    var layerInputs: [Matrix] = []
     for (k, layer) in network.layers.enumerated() {
       let d = Double(z.columns)
       let summation = 1 + 2 * (d + 1) * unitRoundOff
       norms.append(zip(z.rowSums1, error).map { $0 * summation + d * $1 + 4 * underflow })
+      layerInputs.append(z)
+      errors.append(error)
       let bias = (layer.bias ?? []).reduce(0) { max($0, $1.magnitude) }
       let r = perturbed.rowNorms[k]
       error = zip(z.rowMaxima, error).map { largest, e in
@@ -39,7 +47,27 @@ public struct ForwardPass: Sendable {
     }
     logits = z
     inputNorms = norms
+    inputRoundOff = errors
     roundOff = error
-    self.inputs = inputs
+    self.layerInputs = layerInputs
+  }
+}
+
+extension ForwardPass {
+  /// |zᵏ⁻¹| with its round-off added, for the input of layer k (counted from 1).
+  func inputMagnitudes(ofLayer k: Int) -> Matrix {
+    var magnitudes = layerInputs[k - 1]
+    let error = inputRoundOff[k - 1]
+    magnitudes.modifyRows { i, row, entries in
+      for j in row { entries[j] = entries[j].magnitude + error[i] }
+    }
+    return magnitudes
+  }
+
+  /// A bound on the round-off of one difference of two logits.
+  func marginRoundOff(_ sample: Int) -> Double {
+    var largest = 0.0
+    for v in logits.row(sample) { largest = max(largest, v.magnitude) }
+    return 2 * roundOff[sample] + 8 * unitRoundOff * largest + 8 * underflow
   }
 }

@@ -16,6 +16,17 @@ enum LAPACK {
       &c, blasint(m))
   }
 
+  /// C := β C + A·B, for A (n × k), B (k × m), C (n × m), all by rows; A and C may have room to spare.
+  static func multiply(
+    _ a: [Double], by b: [Double], into c: inout [Double], rows n: Int, columns m: Int, inner k: Int, keeping β: Double
+  ) {
+    precondition(a.count >= n * k && b.count == k * m && c.count >= n * m, "shapes do not chain")
+    guard n > 0, m > 0, k > 0 else { return }
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(n), blasint(m), blasint(k), 1, a, blasint(k), b, blasint(m), β,
+      &c, blasint(m))
+  }
+
   /// The Gram matrix on the shorter side, AᵀA or AAᵀ; only entries (i, j) with i ≤ j are written.
   static func gram(_ a: [Double], rows: Int, columns: Int) -> [Double] {
     let (short, long) = (min(rows, columns), max(rows, columns))

@@ -51,3 +51,17 @@ extension Matrix {
     return (0..<rows).map { body(entries.extracting(rowRange($0))) }
   }
 }
+
+extension Matrix {
+  /// C := A·M for A (rows × this matrix's rows), C (rows × its columns), both by rows in buffers that may be longer.
+  ///
+  /// - Precondition: the buffers are long enough.
+  public func multiply(_ a: [Double], rows: Int, into c: inout [Double]) {
+    LAPACK.multiply(a, by: elements, into: &c, rows: rows, columns: columns, inner: self.rows, keeping: 0)
+  }
+
+  /// C := C + A·M; see `multiply(_:rows:into:)`.
+  public func multiply(_ a: [Double], rows: Int, addingTo c: inout [Double]) {
+    LAPACK.multiply(a, by: elements, into: &c, rows: rows, columns: columns, inner: self.rows, keeping: 1)
+  }
+}

@@ -93,8 +93,8 @@ extension Theorem4Case {
   }
 }
 
-func certifyNetwork(_ name: String) throws -> FeedForwardNetwork {
-  let path = Fixtures.url("certify/\(name).safetensors").path
+func certifyNetwork(_ name: String, _ format: String = "safetensors") throws -> FeedForwardNetwork {
+  let path = Fixtures.url("certify/\(name).\(format)").path
   return try OpenCheckpoint(CheckpointFile(path: path, label: name, series: name), manifest: .init()).network()
 }
 

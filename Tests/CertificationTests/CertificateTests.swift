@@ -31,7 +31,7 @@ import Testing
       let example = RandomCase(seed: seed)
       let clean = example.network.logits(example.inputs).margins(labels: example.labels)
       var last = [Double](repeating: -.infinity, count: clean.count)
-      for certificate in certificateCatalogue {
+      for certificate in forwardCertificates {
         let next = example.margins(certificate)
         for i in next.indices {
           #expect(next[i] >= last[i] - Self.roundOff, "\(certificate.key): seed \(seed), sample \(i)")

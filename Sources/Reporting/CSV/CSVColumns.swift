@@ -62,7 +62,7 @@ extension CSVColumn {
       column("robust_ramp_loss") { $0.robustRampLoss },
       column("robust_error") { $0.robustError },
     ]
-      + certificateCatalogue.map { certificate in
+      + forwardCertificates.map { certificate in
         column("certified_error_\(certificate.key)") { $0.certifiedErrors[certificate.key] }
       } + [
         column("frobenius_norm_x") { $0.frobeniusNormX },

@@ -37,7 +37,7 @@ struct JSONRisk: Encodable {
     frobeniusNormX = NullableNumber(risk.frobeniusNormX)
     norm12X = NullableNumber(risk.norm12X)
     certifiedError = Dictionary(
-      certificateCatalogue.map { ($0.key, NullableNumber(risk.certifiedErrors[$0.key])) },
+      forwardCertificates.map { ($0.key, NullableNumber(risk.certifiedErrors[$0.key])) },
       uniquingKeysWith: { a, _ in a })
     marginPercentiles = Dictionary(
       RiskMeasurement.percents.map { ("p\($0)", NullableNumber(risk.marginPercentiles[$0])) },

@@ -47,7 +47,7 @@ enum RiskTable {
       number("robust ramp loss at γ") { $0.robustRampLoss },
       rate("robust error (Theorems 1–3)") { $0.robustError },
     ]
-      + certificateCatalogue.map { $0.key }.filter { $0 != TheoremCertificate.key }.map { key in
+      + forwardCertificates.map { $0.key }.filter { $0 != TheoremCertificate.key }.map { key in
         rate("robust error (\(key))") { $0.certifiedErrors[key] }
       } + [
         Row(name: "‖X‖_F", value: { $0.frobeniusNormX }),

@@ -8,11 +8,13 @@ import Networks
 ///
 /// | symbol | meaning |
 /// |---|---|
-/// | ε_m | radius of layer m: one is positive (Theorem 1), all (Theorem 2), some (Theorem 3) |
+/// | ε_m | radius of layer m, its largest entry: one is positive (Theorem 1), all (Theorem 2), some (Theorem 3) |
 /// | D_ij | ‖Wᴸ_i − Wᴸ_j‖₁ |
 /// | r_k | ‖(Wᵏ)ᵀ‖_{1,∞}, the largest row ℓ1 norm |
 /// | d_k | width of layer k |
 /// | z^{m−1} | input of layer m in the natural network |
+///
+/// Where biases move by up to b_m, ε_m ‖z^{m−1}‖₁ + b_m stands for ε_m ‖z^{m−1}‖₁.
 ///
 /// Assumes: ρ non-negative, non-decreasing, 1-Lipschitz. Source: arXiv 2103.02200, Theorems 1–3; proved in theory, section 2.
 /// Complexity: O(layers + classes) for each sample after the forward pass.
@@ -48,35 +50,34 @@ public enum TheoremCertificate: Certificate {
     // Every quantity is non-negative and was rounded at most a few times a layer.
     let roundUp = 1 + 16 * Double(L + 2) * unitRoundOff
     let shift = labels.indices.map { i in
-      growth.indices.reduce(0) { $0 + upperProduct(growth[$1], pass.inputNorms[$1][i]) }
+      growth.indices.reduce(0) { $0 + upperProduct(growth[$1], deviation(perturbed, pass, layer: $1 + 1, sample: i)) }
     }
     let roundOff = labels.indices.map(pass.marginRoundOff)
     return pass.logits.lowestPairwiseMargins(labels: labels) { i, j in
       // 0 · ∞ where nothing is perturbed below: the product is 0.
       let hidden = upperProduct(distance(i, j) + outputGrowth, shift[i])
-      let η = hidden + upperProduct(perturbed.lastRadius, pass.inputNorms[L - 1][i])
+      let η = hidden + 2 * deviation(perturbed, pass, layer: L, sample: i)
       return η * roundUp + roundOff[i]
     }
   }
 
-  /// ε_m Π_{k=m+1}^{L−1} (r_k + ε_k d_{k−1}) for m = 1 … L − 1: the growth of a perturbation of layer m up to layer L − 1.
-  static func hiddenGrowth(_ perturbed: PerturbedNetwork) -> [Double] {
+  /// ε_m ‖z^{m−1}‖₁, and the radius of a bias where biases move: how far one pre-activation of layer m moves by itself.
+  private static func deviation(
+    _ perturbed: PerturbedNetwork, _ pass: ForwardPass, layer m: Int, sample: Int
+  ) -> Double {
+    upperProduct(perturbed.radius(m), pass.inputNorms[m - 1][sample]) + perturbed.biasRadius(m)
+  }
+
+  /// Π_{k=m+1}^{L−1} (r_k + ε_k d_{k−1}) for m = 1 … L − 1: the growth of a deviation of layer m up to layer L − 1; 0 where
+  /// layer m does not move.
+  private static func hiddenGrowth(_ perturbed: PerturbedNetwork) -> [Double] {
     (1..<perturbed.depth).map { m in
-      perturbed.radius(m) == 0
+      perturbed.radii[m - 1].isZero
         ? 0
-        : ((m + 1)..<max(perturbed.depth, m + 1)).reduce(perturbed.radius(m)) { product, k in
+        : ((m + 1)..<max(perturbed.depth, m + 1)).reduce(1) { product, k in
           upperProduct(
             product, perturbed.rowNorm(k) + upperProduct(perturbed.radius(k), perturbed.inputs(ofLayer: k)))
         }
     }
-  }
-}
-
-extension ForwardPass {
-  /// A bound on the round-off of one difference of two logits.
-  func marginRoundOff(_ sample: Int) -> Double {
-    var largest = 0.0
-    for v in logits.row(sample) { largest = max(largest, v.magnitude) }
-    return 2 * roundOff[sample] + 8 * unitRoundOff * largest + 8 * underflow
   }
 }

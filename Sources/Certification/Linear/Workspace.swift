@@ -1,0 +1,98 @@
+import MatrixNorms
+
+/// The rows of a backward pass: coefficients, constants and round-off of many linear functions, in buffers that serve one layer
+/// after another.
+struct Workspace {
+  /// Number of functions at work.
+  private(set) var rows = 0
+  /// λ of each row, as far as it is known without its shift.
+  private var coefficients: [Double] = []
+  /// A = λ times the slopes.
+  private var scaled: [Double] = []
+  /// Subtracted from every coefficient of a row.
+  var shifts: [Double] = []
+  /// What is constant already.
+  var constants: [Double] = []
+  /// What rounding may have spoiled.
+  var roundOff: [Double] = []
+  /// ‖λ‖₁ of the functions at the start, at most.
+  private(set) var norm = 0.0
+  private var width = 0
+
+  /// The functions, once for each sample.
+  mutating func start(_ functions: LinearFunctions, copies: Int) {
+    rows = copies * functions.coefficients.rows
+    width = functions.coefficients.columns
+    norm = functions.norm
+    coefficients.removeAll(keepingCapacity: true)
+    shifts.removeAll(keepingCapacity: true)
+    for _ in 0..<copies {
+      coefficients += functions.coefficients.elements
+      shifts += functions.shifts
+    }
+    constants = Array(repeating: 0, count: rows)
+    roundOff = constants
+  }
+
+  /// The bounds, round-off subtracted; −∞ where a number overflowed.
+  var bounds: [Double] {
+    zip(constants, roundOff).map { constant, roundOff in
+      // The factor covers the rounding of the round-off itself, for rows of less than 2³⁰ entries.
+      let bound = constant - roundOff * (1 + 0x1p-20) - constant.magnitude * 8 * unitRoundOff
+      return bound.isNaN ? -.infinity : bound
+    }
+  }
+
+  /// Sums over one row: of λ⁺t + λ⁻T, of |A|e and of |λ|.
+  struct Sums {
+    var (constant, radius, magnitude) = (0.0, 0.0, 0.0)
+  }
+
+  /// A := λ⁺s + λ⁻S for one row, with λ its coefficients less the shift.
+  mutating func relax(
+    _ row: Int, _ width: Int, _ relaxation: LayerRelaxation, _ entries: Range<Int>, radii: [Double]
+  ) -> Sums {
+    if scaled.count < rows * width { scaled = Array(repeating: 0, count: rows * width) }
+    return Self.relax(
+      coefficients, row * width..<(row + 1) * width, shift: shifts[row], relaxation, entries, radii, into: &scaled)
+  }
+
+  private static func relax(
+    _ coefficients: [Double], _ place: Range<Int>, shift: Double, _ relaxation: LayerRelaxation, _ entries: Range<Int>,
+    _ radii: [Double], into scaled: inout [Double]
+  ) -> Sums {
+    var A = scaled.mutableSpan
+    return RelaxationKernel.relax(
+      coefficients.span.extracting(place), shift: shift,
+      relaxation.lowerSlopes.elements.span.extracting(entries),
+      relaxation.upperSlopes.elements.span.extracting(entries),
+      relaxation.lowerConstants.elements.span.extracting(entries),
+      relaxation.upperConstants.elements.span.extracting(entries), radii.span, into: &A, at: place.lowerBound)
+  }
+
+  /// The same for the first layer, where only constants are left.
+  mutating func conclude(_ row: Int, _ width: Int, _ relaxation: LayerRelaxation, _ entries: Range<Int>) -> Sums {
+    RelaxationKernel.conclude(
+      coefficients.span.extracting(row * width..<(row + 1) * width), shift: shifts[row],
+      relaxation.lowerConstants.elements.span.extracting(entries),
+      relaxation.upperConstants.elements.span.extracting(entries))
+  }
+
+  /// λ := A W.
+  mutating func multiply(by W: Matrix) {
+    width = W.columns
+    if coefficients.count < rows * width { coefficients = Array(repeating: 0, count: rows * width) }
+    W.multiply(scaled, rows: rows, into: &coefficients)
+  }
+
+  /// λ := λ − |A| E.
+  mutating func subtractMagnitudes(times E: Matrix) {
+    Self.negateMagnitudes(&scaled, count: rows * E.rows)
+    E.multiply(scaled, rows: rows, addingTo: &coefficients)
+  }
+
+  private static func negateMagnitudes(_ x: inout [Double], count: Int) {
+    var x = x.mutableSpan
+    for i in 0..<count { x[i] = -x[i].magnitude }
+  }
+}
