@@ -33,12 +33,14 @@ extension BackwardPass {
     return LabelGroups.lowestMargins(labels: labels) { y, samples in
       let radius = LayerRadius(merging: perturbed.radii[L - 1], label: y)
       var bounds = lowerBounds(
-        of: functions(LabelGroups.mergedRows(of: last.weight, label: y), radius.weight, norm: 2 * perturbed.perturbedRowNorm(L)),
+        of: functions(
+          LabelGroups.mergedRows(of: last.weight, label: y), radius.weight, norm: 2 * perturbed.perturbedRowNorm(L)),
         samples: samples)
       bounds.modifyRows { _, row, entries in
         for (j, entry) in row.enumerated() {
           let constant = last.biasDifference(y, j) - (radius.bias?[j] ?? 0)
-          entries[entry] = entries[entry].adding(constant, magnitude: last.largestBias + perturbed.radii[L - 1].largestBias)
+          entries[entry] = entries[entry].adding(
+            constant, magnitude: last.largestBias + perturbed.radii[L - 1].largestBias)
         }
       }
       return bounds

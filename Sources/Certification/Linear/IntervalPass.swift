@@ -46,7 +46,8 @@ struct IntervalPass {
     let moved = radius.weight.products(
       pass.inputMagnitudes(ofLayer: 1), norms: pass.inputNorms[0], outputs: layer.weight.rows)
     let largest = pass.inputs.rowMaxima
-    return widened(lower: center, upper: center, by: moved, radius.bias, roundOff: roundOff(layer: 1, largest), bias: nil)
+    return widened(
+      lower: center, upper: center, by: moved, radius.bias, roundOff: roundOff(layer: 1, largest), bias: nil)
   }
 
   /// The ranges of layer k's pre-activations for inputs in the box.

@@ -32,21 +32,27 @@ struct LayerRelaxation: Sendable {
     let norm = perturbed.perturbedRowNorm(k)
     for i in 0..<samples {
       var (largestEnd, largestConstant) = (-Double.infinity, 0.0)
-      s.modifyElements { s in S.modifyElements { S in t.modifyElements { t in T.modifyElements { T in
-        let (lower, upper) = (ranges.lower.elements.span, ranges.upper.elements.span)
-        for j in 0..<width {
-          let entry = i * width + j
-          let (l, u) = (lower[entry], upper[entry])
-          let line = ρ == .relu ? LinearRelaxation(reluFrom: l, to: u) : LinearRelaxation(of: ρ, from: l, to: u)
-          (s[entry], S[entry]) = (line.lowerSlope, line.upperSlope)
-          t[entry] = line.lowerIntercept + line.lowerSlope * (k == 1 ? l : β[j] - b[j])
-          T[entry] = line.upperIntercept + line.upperSlope * (k == 1 ? u : β[j] + b[j])
-          largestEnd = max(largestEnd, u)
-          largestConstant = max(
-            largestConstant, t[entry].magnitude, T[entry].magnitude, line.lowerIntercept.magnitude,
-            line.upperIntercept.magnitude)
+      s.modifyElements { s in
+        S.modifyElements { S in
+          t.modifyElements { t in
+            T.modifyElements { T in
+              let (lower, upper) = (ranges.lower.elements.span, ranges.upper.elements.span)
+              for j in 0..<width {
+                let entry = i * width + j
+                let (l, u) = (lower[entry], upper[entry])
+                let line = ρ == .relu ? LinearRelaxation(reluFrom: l, to: u) : LinearRelaxation(of: ρ, from: l, to: u)
+                (s[entry], S[entry]) = (line.lowerSlope, line.upperSlope)
+                t[entry] = line.lowerIntercept + line.lowerSlope * (k == 1 ? l : β[j] - b[j])
+                T[entry] = line.upperIntercept + line.upperSlope * (k == 1 ? u : β[j] + b[j])
+                largestEnd = max(largestEnd, u)
+                largestConstant = max(
+                  largestConstant, t[entry].magnitude, T[entry].magnitude, line.lowerIntercept.magnitude,
+                  line.upperIntercept.magnitude)
+              }
+            }
+          }
         }
-      }}}}
+      }
       let output = ρ(largestEnd) * own + (own > 1 ? own - 1 : 0)
       outputs.append(output)
       magnitudes.append(2 * (norm * largestInput[i] + largestBias + largestConstant + output))

@@ -1,0 +1,63 @@
+/// How hard to attack. Results depend on nothing else.
+public struct AttackSettings: Sendable, Equatable {
+  /// Starts of the per-sample and the universal attack: the first from the centre, the others at random.
+  public var restarts: Int
+  /// Sign-gradient steps from each start.
+  public var steps: Int
+  /// Draws of random noise.
+  public var draws: Int
+  /// Seeds everything random.
+  public var seed: UInt64
+
+  /// Settings.
+  public init(restarts: Int = 5, steps: Int = 40, draws: Int = 100, seed: UInt64 = 0) {
+    self.restarts = restarts
+    self.steps = steps
+    self.draws = draws
+    self.seed = seed
+  }
+}
+
+/// One Ŵ for all samples, the worst that was found. *Universal* quantifier.
+public struct UniversalOutcome: Sendable {
+  /// An upper bound on each sample's margin with that Ŵ, round-off added.
+  public let margins: [Double]
+
+  /// The share of samples whose margin stays positive.
+  public var accuracy: Double { Double(margins.count { $0 > 0 }) / Double(max(1, margins.count)) }
+
+  /// An outcome.
+  public init(margins: [Double]) { self.margins = margins }
+}
+
+/// How weights are disturbed at random.
+public enum NoiseKind: String, Sendable, CaseIterable {
+  /// Every weight uniform in [w − e, w + e]: within the ball.
+  case uniform
+  /// Every weight normal with mean w and standard deviation e: most draws leave the ball, and no certificate speaks of them.
+  case gaussian
+}
+
+/// Accuracy under random weights. *Random* quantifier: the mean over draws, not the worst.
+public struct NoiseOutcome: Sendable, Equatable {
+  /// How weights are disturbed.
+  public let kind: NoiseKind
+  /// The accuracy of each draw, ascending.
+  public let accuracies: [Double]
+  /// The expected accuracy on these samples lies in here with the given confidence (Chernoff–Hoeffding in its
+  /// Kullback–Leibler form, for independent draws with values in [0, 1]).
+  public let interval: ClosedRange<Double>
+  /// 1 − δ.
+  public let confidence: Double
+
+  /// The mean over draws.
+  public var accuracy: Double { accuracies.reduce(0, +) / Double(max(1, accuracies.count)) }
+
+  /// An outcome.
+  public init(kind: NoiseKind, accuracies: [Double], interval: ClosedRange<Double>, confidence: Double) {
+    self.kind = kind
+    self.accuracies = accuracies
+    self.interval = interval
+    self.confidence = confidence
+  }
+}
