@@ -9,8 +9,26 @@ public struct HeldOutCertificate: Sendable, Equatable {
   public let errors: Int
   /// m.
   public let count: Int
-  /// 1 − δ of this one certificate, after the division.
+  /// 1 − δ of this one certificate, after the division, rounded down.
   public let confidence: Double
   /// The limit, rounded up.
   public let errorUpperLimit: Double
+
+  /// The certificate for k of m held-out samples that are not certified.
+  ///
+  /// - Parameters:
+  ///   - failureProbability: δ of all certificates that are stated together.
+  ///   - balls: how many those are; each gets δ/balls, rounded down.
+  /// - Precondition: 0 ≤ k ≤ m, 0 < δ < 1, at least one ball.
+  /// - Complexity: see `ClopperPearson`.
+  public init(errors k: Int, count m: Int, failureProbability δ: Double, dividedAmong balls: Int = 1) {
+    precondition(balls >= 1, "there is at least one ball")
+    // Stepped down where the division is not exact: the sum of the parts must not exceed δ.
+    let quotient = δ / Double(balls)
+    let share = (-δ).addingProduct(quotient, Double(balls)) > 0 ? quotient.nextDown : quotient
+    errors = k
+    count = m
+    confidence = -upperDifference(share, 1)
+    errorUpperLimit = ClopperPearson.upperLimit(errors: k, count: m, failureProbability: share)
+  }
 }

@@ -18,6 +18,8 @@ public struct BitFlipReport: Sendable {
   public let layers: [LayerFlips]
   /// The flips that harm most samples, worst first.
   public let worst: [Flip]
+  /// Weights that were changed by storing them: for float32 none, where the checkpoint is float32 itself.
+  public let roundedWeights: Int
 
   /// The flips of one layer.
   public struct LayerFlips: Sendable {
@@ -71,11 +73,14 @@ public struct BitFlipReport: Sendable {
   }
 
   /// A report.
-  public init(storage: WeightStorage, correct: Int, count: Int, layers: [LayerFlips], worst: [Flip]) {
+  public init(
+    storage: WeightStorage, correct: Int, count: Int, layers: [LayerFlips], worst: [Flip], roundedWeights: Int = 0
+  ) {
     self.storage = storage
     self.correct = correct
     self.count = count
     self.layers = layers
     self.worst = worst
+    self.roundedWeights = roundedWeights
   }
 }
