@@ -1,6 +1,6 @@
 # `make demo` and `make test` are all that a fresh machine with a Swift toolchain needs; both install missing libraries.
 
-PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev
+PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 .PHONY: demo test lint format fuzz setup build install benchmark proto clean

@@ -41,13 +41,14 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
 
     // Generated code (make proto): not held to our own settings.
     .target(name: "OnnxProto", dependencies: [protobuf], exclude: ["onnx.proto"]),
     library("MatrixNorms", uses: ["CLAPACKE"]),
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
-    library("Certification", uses: ["MatrixNorms", "Networks"]),
+    library("Certification", uses: ["CClp", "MatrixNorms", "Networks"]),
     library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
