@@ -1,6 +1,6 @@
 import Analysis
 
-/// A report format: a function from an analysis to text.
+/// A report format: functions from a report of either kind to text.
 public protocol ReportExporter: Sendable {
   /// The format's name on the command line.
   static var name: String { get }
@@ -10,6 +10,24 @@ public protocol ReportExporter: Sendable {
   static var summary: String { get }
   /// The whole report as text, ending in a line break.
   static func render(_ report: AnalysisReport) -> String
+  /// The whole report as text, ending in a line break.
+  static func render(_ report: CertificationReport) -> String
+}
+
+/// What a report format can render.
+public protocol Report: Sendable {
+  /// The whole report as text of a format.
+  func rendered(as format: any ReportExporter.Type) -> String
+}
+
+extension AnalysisReport: Report {
+  /// The whole report as text of a format.
+  public func rendered(as format: any ReportExporter.Type) -> String { format.render(self) }
+}
+
+extension CertificationReport: Report {
+  /// The whole report as text of a format.
+  public func rendered(as format: any ReportExporter.Type) -> String { format.render(self) }
 }
 
 /// All report formats. The command's choices and the documentation's table come from here.

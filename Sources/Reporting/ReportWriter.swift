@@ -1,4 +1,3 @@
-import Analysis
 import Foundation
 
 /// Writes reports into a folder.
@@ -9,10 +8,10 @@ public enum ReportWriter {
   /// that a reader finds the old report or the new one and a failure leaves no half of one.
   @discardableResult
   public static func write(
-    _ report: AnalysisReport, as formats: [any ReportExporter.Type], to folder: String
+    _ report: some Report, as formats: [any ReportExporter.Type], to folder: String
   ) throws(ReportWriteError) -> [String] {
     // Everything is rendered before the first file is touched.
-    let texts = formats.map { (name: "report.\($0.fileExtension)", data: Data($0.render(report).utf8)) }
+    let texts = formats.map { (name: "report.\($0.fileExtension)", data: Data(report.rendered(as: $0).utf8)) }
     try makeFolder(folder)
     var paths: [String] = []
     for (name, data) in texts {

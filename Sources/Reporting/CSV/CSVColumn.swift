@@ -3,29 +3,31 @@ import Bounds
 import Certification
 import MatrixNorms
 
-/// A column of the CSV report: its name and what stands in it. Header and rows both come from one list of these.
-struct CSVColumn {
+/// A column of a CSV report: its name and what stands in it. Header and rows both come from one list of these.
+struct CSVColumn<Row> {
   /// The path in the JSON report, joined by underscores.
   let name: String
   let unit: String?
-  let cell: (ReportEntry) -> String?
+  let cell: (Row) -> String?
 
   var header: String { unit.map { "\(name) [\($0)]" } ?? name }
 
-  init(_ name: String, unit: String? = nil, text: @escaping (ReportEntry) -> String?) {
+  init(_ name: String, unit: String? = nil, text: @escaping (Row) -> String?) {
     self.name = name
     self.unit = unit
     cell = text
   }
 
-  init(_ name: String, unit: String? = nil, number: @escaping (ReportEntry) -> Double?) {
+  init(_ name: String, unit: String? = nil, number: @escaping (Row) -> Double?) {
     self.init(name, unit: unit, text: { number($0).flatMap(shortest) })
   }
 
-  init(_ name: String, count: @escaping (ReportEntry) -> Int?) {
+  init(_ name: String, count: @escaping (Row) -> Int?) {
     self.init(name, text: { count($0).map(String.init) })
   }
+}
 
+extension CSVColumn<ReportEntry> {
   /// Every column, in order. Depth, bounds and terms are those that occur in the report.
   static func all(for report: AnalysisReport) -> [CSVColumn] {
     let depth = report.checkpoints.map(\.layers.count).max() ?? 0

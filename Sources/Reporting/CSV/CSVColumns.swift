@@ -3,7 +3,7 @@ import Bounds
 import Certification
 import MatrixNorms
 
-extension CSVColumn {
+extension CSVColumn<ReportEntry> {
   /// Which checkpoint, how it was read, and at which radii.
   static var identity: [CSVColumn] {
     [

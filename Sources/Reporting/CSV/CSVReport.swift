@@ -1,6 +1,7 @@
 import Analysis
 
-/// The report as CSV, for spreadsheets and data frames: one row for each checkpoint and setting of the radii.
+/// A report as CSV, for spreadsheets and data frames: one row for each checkpoint and setting of the radii, or for each
+/// certified sample.
 ///
 /// Column names are the JSON names joined by underscores, with a unit in brackets where there is one; `layers_1_…` is the
 /// layer at the input. Numbers are the shortest that read back as the same double; a cell is empty where JSON has null.
@@ -11,13 +12,17 @@ public enum CSVReport: ReportExporter {
   /// The extension of its files.
   public static let fileExtension = "csv"
   /// The format in one line.
-  public static let summary = "one row per checkpoint and radius, for spreadsheets and data frames"
+  public static let summary =
+    "one row per checkpoint and radius, or per certified sample, for spreadsheets and data frames"
 
   /// A header and one row for each entry of the report.
   public static func render(_ report: AnalysisReport) -> String {
-    let columns = CSVColumn.all(for: report)
-    let rows = report.entries.map { entry in columns.map { $0.cell(entry) ?? "" } }
-    return ([columns.map(\.header)] + rows).map(line).joined()
+    table(CSVColumn.all(for: report), report.entries)
+  }
+
+  /// A header and a line for each row.
+  static func table<Row>(_ columns: [CSVColumn<Row>], _ rows: [Row]) -> String {
+    line(columns.map(\.header)) + rows.map { row in line(columns.map { $0.cell(row) ?? "" }) }.joined()
   }
 
   private static func line(_ fields: [String]) -> String { fields.map(quoted).joined(separator: ",") + "\n" }

@@ -1,7 +1,8 @@
 import Analysis
 import Foundation
 
-/// The report as JSON, for other programs: the contract of `Schemas/report.schema.json`.
+/// A report as JSON, for other programs: the contracts of `Schemas/report.schema.json` and
+/// `Schemas/certification.schema.json`.
 ///
 /// Numbers are the shortest that read back as the same double. Missing and non-finite numbers are null; every key is
 /// always there. Keys are append-only.
@@ -11,14 +12,18 @@ public enum JSONReport: ReportExporter {
   /// The extension of its files.
   public static let fileExtension = "json"
   /// The format in one line.
-  public static let summary = "everything, for other programs (Schemas/report.schema.json)"
+  public static let summary = "everything, for other programs (Schemas/*.schema.json)"
 
   /// The report as an indented JSON document with sorted keys.
   public static func render(_ report: AnalysisReport) -> String {
+    text(JSONDocument(report))
+  }
+
+  static func text(_ document: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     // Encoding fails for non-finite numbers only, and `NullableNumber` leaves none.
-    guard let data = try? encoder.encode(JSONDocument(report)) else {
+    guard let data = try? encoder.encode(document) else {
       preconditionFailure("a report is always encodable")
     }
     return String(decoding: data, as: UTF8.self) + "\n"

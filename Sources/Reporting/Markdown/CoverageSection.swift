@@ -1,14 +1,13 @@
-import Analysis
 import Checkpoints
 
 /// What became of every file and tensor. What was left out comes first and open; a long list of the analysed is folded.
 enum CoverageSection {
   private static let longList = 10
 
-  static func blocks(_ report: AnalysisReport) -> [String] {
-    guard !report.coverage.isEmpty else { return [] }
-    let left = report.coverage.filter { $0.status != .analysed }
-    let analysed = report.coverage.filter { $0.status == .analysed }
+  static func blocks(_ coverage: [Coverage]) -> [String] {
+    guard !coverage.isEmpty else { return [] }
+    let left = coverage.filter { $0.status != .analysed }
+    let analysed = coverage.filter { $0.status == .analysed }
     return ["## Coverage"] + (left.isEmpty ? ["Nothing was skipped."] : [table(left)]) + list(analysed)
   }
 

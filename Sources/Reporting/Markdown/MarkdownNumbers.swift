@@ -25,6 +25,16 @@ enum MarkdownNumber {
     return power(ofTen: x.log10)
   }
 
+  /// A limit of a rate in percent: rounded up, so that it stays a limit, and at most 100 %.
+  static func percentLimit(_ limit: Double) -> String { "\(roundedUp(min(100, limit * 100))) %" }
+
+  /// A confidence in percent: rounded down to four digits.
+  static func confidence(_ confidence: Double) -> String {
+    // 1 − 0.05 / 4 carries the round-off of three operations.
+    let hundredths = (confidence * 10_000 * (1 + 0x1p-50)).rounded(.down)
+    return "\(text(hundredths / 100)) %"
+  }
+
   /// Four significant digits, the last one raised where rounding to nearest would fall below.
   private static func roundedUp(_ x: Double) -> String {
     let nearest = text(x)

@@ -1,6 +1,6 @@
 import Analysis
 
-/// The report as Markdown for GitHub, for people: overview, how to read it, rank statistics, details, provenance, coverage.
+/// A report as Markdown for GitHub, for people: results, how to read them, details, provenance, coverage.
 ///
 /// Measured numbers have four significant digits. Every sentence depends on the data, so that it is true where it stands.
 public enum MarkdownReport: ReportExporter {
@@ -16,7 +16,7 @@ public enum MarkdownReport: ReportExporter {
     let results = report.isNormsOnly ? norms(report) : measured(report)
     let blocks =
       ["# gapbound report"] + SummarySection.blocks(report) + results + ProvenanceSection.blocks(report)
-      + CoverageSection.blocks(report)
+      + CoverageSection.blocks(report.coverage)
     return text(blocks)
   }
 
@@ -39,7 +39,7 @@ public enum MarkdownReport: ReportExporter {
       + DetailSection.blocks(report)
   }
 
-  private static func text(_ blocks: [String]) -> String {
+  static func text(_ blocks: [String]) -> String {
     blocks.isEmpty ? "" : blocks.joined(separator: "\n\n") + "\n"
   }
 }

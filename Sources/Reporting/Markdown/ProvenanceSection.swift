@@ -25,8 +25,12 @@ enum ProvenanceSection {
   }
 
   private static func data(_ report: AnalysisReport) -> [String] {
-    let stamps = [("training", report.parameters.train), ("test", report.parameters.test)]
-    guard stamps.contains(where: { $0.1 != nil }) else { return [] }
+    data([("training", report.parameters.train), ("test", report.parameters.test)])
+  }
+
+  /// What was read, by its role; none where nothing was.
+  static func data(_ stamps: [(role: String, stamp: ReportParameters.DataStamp?)]) -> [String] {
+    guard stamps.contains(where: { $0.stamp != nil }) else { return [] }
     var table = MarkdownTable(
       words: ["data", "path"], numbers: ["samples", "features"], words: ["preprocessing", "SHA-256"])
     for case (let role, let stamp?) in stamps {
