@@ -23,7 +23,11 @@ public struct ForwardPass: Sendable {
 
   /// Runs the samples (rows) through the network. O(samples · parameters).
   public init(_ perturbed: PerturbedNetwork, on inputs: Matrix) {
-    let network = perturbed.network
+    self.init(perturbed.network, rowNorms: perturbed.rowNorms, on: inputs)
+  }
+
+  /// A network given upper bounds r_k on the ∞→∞ norms of its layers.
+  init(_ network: FeedForwardNetwork, rowNorms: [Double], on inputs: Matrix) {
     var z = inputs
     var error = [Double](repeating: 0, count: inputs.rows)
     var (norms, errors): ([[Double]], [[Double]]) = ([], [])
@@ -35,7 +39,7 @@ public struct ForwardPass: Sendable {
       layerInputs.append(z)
       errors.append(error)
       let bias = (layer.bias ?? []).reduce(0) { max($0, $1.magnitude) }
-      let r = perturbed.rowNorms[k]
+      let r = rowNorms[k]
       error = zip(z.rowMaxima, error).map { largest, e in
         ((d + 3) * unitRoundOff * (r * largest + bias) + r * e) * (1 + 8 * unitRoundOff) + (2 * d + 16) * underflow
       }
@@ -43,7 +47,7 @@ public struct ForwardPass: Sendable {
       guard k < network.depth - 1 else { break }
       network.activate(&z)
       let units = network.activation.roundOffUnits * unitRoundOff
-      error = zip(z.rowMaxima, error).map { perturbed.lipschitz * $1 + units * max(1, $0) + underflow }
+      error = zip(z.rowMaxima, error).map { network.activation.lipschitzConstant * $1 + units * max(1, $0) + underflow }
     }
     logits = z
     inputNorms = norms

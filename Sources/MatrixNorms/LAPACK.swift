@@ -27,6 +27,17 @@ enum LAPACK {
       &c, blasint(m))
   }
 
+  /// C := C + Aᵀ·B, for A (k × n), B (k × m), C (n × m), all by rows.
+  static func multiply(
+    transposeOf a: [Double], by b: [Double], into c: inout [Double], rows n: Int, columns m: Int, inner k: Int
+  ) {
+    precondition(a.count == n * k && b.count == k * m && c.count == n * m, "shapes do not chain")
+    guard n > 0, m > 0, k > 0 else { return }
+    unsafe cblas_dgemm(
+      CblasRowMajor, CblasTrans, CblasNoTrans, blasint(n), blasint(m), blasint(k), 1, a, blasint(n), b, blasint(m), 1,
+      &c, blasint(m))
+  }
+
   /// The Gram matrix on the shorter side, AᵀA or AAᵀ; only entries (i, j) with i ≤ j are written.
   static func gram(_ a: [Double], rows: Int, columns: Int) -> [Double] {
     let (short, long) = (min(rows, columns), max(rows, columns))

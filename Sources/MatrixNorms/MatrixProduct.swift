@@ -15,6 +15,15 @@ extension Matrix {
       a.elements, byTransposeOf: b.elements, into: &elements, rows: rows, columns: columns, inner: a.columns)
   }
 
+  /// Adds AᵀB to this matrix, in place: the sum over the rows of A and B of their outer products. O(n · m · k).
+  ///
+  /// - Precondition: the shapes fit.
+  public mutating func add(transposeOf a: Matrix, times b: Matrix) {
+    precondition(a.rows == b.rows && rows == a.columns && columns == b.columns, "shapes do not chain")
+    LAPACK.multiply(
+      transposeOf: a.elements, by: b.elements, into: &elements, rows: rows, columns: columns, inner: a.rows)
+  }
+
   /// A matrix all of whose rows are the same.
   public init(rows: Int, repeatingRow row: [Double]) {
     var elements: [Double] = []

@@ -1,0 +1,115 @@
+import MatrixNorms
+import Networks
+
+/// The state of the universal attack.
+struct UniversalSearch {
+  /// τ in units of the median |margin|, for one start after another: narrow ones count better, wide ones see farther.
+  private static let widths = [0.25, 0.5, 0.125]
+  /// How far an activation's flat parts slope at the first step.
+  private static let firstLeak = 0.1
+
+  private let perturbed: PerturbedNetwork
+  private let loss: LossGradient
+  private let ends: [BallEnds]
+  private(set) var best: FeedForwardNetwork
+  private var score: Score
+  private var isNatural = true
+
+  /// Fewer right samples first, then smaller margins of these.
+  private struct Score {
+    var right = 0, sum = 0.0
+
+    init(_ margins: [Double]) {
+      for margin in margins where margin > 0 {
+        right += 1
+        sum += margin
+      }
+    }
+
+    func isWorse(than other: Score) -> Bool { (right, sum) < (other.right, other.sum) }
+  }
+
+  init(_ perturbed: PerturbedNetwork, _ loss: LossGradient) {
+    self.perturbed = perturbed
+    self.loss = loss
+    ends = BallEnds.all(of: perturbed)
+    best = perturbed.network
+    score = Score(loss.margins(best))
+  }
+
+  /// One start and its steps; the first is from the centre, the others from points of the ball drawn at random.
+  mutating func descend(restart: Int, _ settings: AttackSettings) {
+    let width = Self.widths[restart % Self.widths.count]
+    var network: FeedForwardNetwork? = restart == 0 ? perturbed.network : drawn(restart, settings.seed)
+    for step in 0...settings.steps {
+      guard let current = network else { return }
+      let margins = loss.margins(current)
+      keep(current, margins)
+      guard step < settings.steps else { return }
+      let left = 1 - Double(step) / Double(settings.steps)
+      let gradients = loss.gradients(
+        current, τ: width * margins.medianMagnitude + .leastNormalMagnitude, leak: Self.firstLeak * left)
+      network = current.replacing(
+        zip(ends, zip(current.layers, gradients)).map { $0.stepped($1.0, against: $1.1, by: left) })
+    }
+  }
+
+  private func drawn(_ restart: Int, _ seed: UInt64) -> FeedForwardNetwork? {
+    var stream = RandomStream(seed: seed, .universal, number: restart)
+    return perturbed.network.replacing(ends.map { $0.moved(clipped: true) { stream.symmetric() } })
+  }
+
+  private mutating func keep(_ network: FeedForwardNetwork, _ margins: [Double]) {
+    let next = Score(margins)
+    // −∞ stands for NaN, which is no proof.
+    guard next.isWorse(than: score), margins.allSatisfy(\.isFinite) else { return }
+    (best, score, isNatural) = (network, next, false)
+  }
+
+  /// Upper bounds on the margins with the best Ŵ.
+  var upperMargins: [Double] {
+    let norms = isNatural ? perturbed.rowNorms : perturbed.perturbedRowNorms
+    var margins: [Double] = []
+    loss.forEachBlock { inputs, labels in
+      let pass = ForwardPass(best, rowNorms: norms, on: inputs)
+      let computed = pass.logits.margins(labels: labels)
+      for i in labels.indices {
+        margins.append(isNatural && computed[i] <= 0 ? computed[i] : pass.upperMargin(i, label: labels[i]))
+      }
+    }
+    return margins
+  }
+}
+
+extension FeedForwardNetwork {
+  /// The network with other layers of the same shapes; nil where a weight is infinite.
+  func replacing(_ layers: [DenseLayer]) -> FeedForwardNetwork? {
+    try? FeedForwardNetwork(layers: layers, activation: activation)
+  }
+}
+
+extension BallEnds {
+  /// A layer of the ball after a step of α radii down the gradient's signs.
+  fileprivate func stepped(_ current: DenseLayer, against gradient: LayerGradient, by α: Double) -> DenseLayer {
+    func direction(_ slope: Double) -> Double { slope > 0 ? -α : slope < 0 ? α : 0 }
+    let steps = radius.weight.moved(gradient.weight) { slope, e in direction(slope) * e }
+    var weight = current.weight
+    weight.modifyElements { entries in
+      let steps = steps.elements.span
+      for i in entries.indices { entries[i] += steps[i] }
+    }
+    clip(&weight)
+    let bias = biasEnds?.indices.map { i in
+      clip(bias: (current.bias?[i] ?? 0) + direction(gradient.bias[i, 0]) * (radius.bias?[i] ?? 0), i)
+    }
+    return DenseLayer(name: layer.name, weight: weight, bias: bias)
+  }
+}
+
+extension [Double] {
+  /// The median of the finite magnitudes, the lower one of two; 0 where there are none.
+  fileprivate var medianMagnitude: Double {
+    let sorted = map(\.magnitude).filter(\.isFinite).sorted()
+    return sorted.isEmpty ? 0 : sorted[(sorted.count - 1) / 2]
+  }
+}
