@@ -183,12 +183,11 @@ public struct Analyzer: Sendable {
     coverage.prefix(3).map { "; \($0.tensor ?? ""): \($0.reason)" }.joined()
   }
 
-  private static func digest(_ open: OpenCheckpoint) throws(AnalysisFailure) -> String {
+  static func digest(_ open: OpenCheckpoint) throws(AnalysisFailure) -> String {
     do { return try sha256(ofFiles: open.files) } catch { throw AnalysisFailure(open.file, "\(error)") }
   }
 
-  private static func open(_ file: CheckpointFile, _ manifest: ModelManifest) throws(AnalysisFailure) -> OpenCheckpoint
-  {
+  static func open(_ file: CheckpointFile, _ manifest: ModelManifest) throws(AnalysisFailure) -> OpenCheckpoint {
     do { return try OpenCheckpoint(file, manifest: manifest) } catch { throw AnalysisFailure(file, "\(error)") }
   }
 }
@@ -196,6 +195,9 @@ public struct Analyzer: Sendable {
 /// Why one file is missing from the report.
 struct AnalysisFailure: Error {
   let reason: String
+
+  /// A reason that names its own file, where there is one.
+  init(_ reason: String) { self.reason = reason }
 
   /// The reason without the path in front, which the coverage names anyway.
   init(_ file: CheckpointFile, _ reason: String) {

@@ -64,7 +64,7 @@ struct SampleEvaluation: Sendable {
     }
   }
 
-  private static func check(_ samples: LabelledSamples, against network: FeedForwardNetwork) throws(EvaluationError) {
+  static func check(_ samples: LabelledSamples, against network: FeedForwardNetwork) throws(EvaluationError) {
     guard samples.featureCount == network.inputCount else {
       throw .misfit(
         .inputWidth(network: network.inputCount, data: samples.featureCount, dataPath: samples.path))

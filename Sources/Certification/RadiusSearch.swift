@@ -78,7 +78,8 @@ public enum RadiusSearch {
     var safe = Set<Int>()
     for method in methods where !open.isEmpty {
       let part = open.map { labels[$0] }
-      let margins = method.robustMargins(ball, ForwardPass(ball, on: LabelGroups.gather(open, of: inputs)), labels: part)
+      let margins = method.robustMargins(
+        ball, ForwardPass(ball, on: LabelGroups.gather(open, of: inputs)), labels: part)
       safe.formUnion(zip(open, margins).filter { $1 > 0 }.map(\.0))
       open.removeAll { safe.contains($0) }
     }

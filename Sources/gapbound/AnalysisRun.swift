@@ -12,25 +12,24 @@ struct AnalysisRun {
 
   /// Analyses and writes; failures of single files are told after the report is written.
   func run(printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil) throws(CommandFailure) {
-    warnAboutLibrary()
+    LinearAlgebraLibrary.warnAboutThreads()
     let settings = try analysisSettings()
     let destination = try resolved.destination()
-    let discovery: CheckpointDiscovery
-    do { discovery = try CheckpointDiscovery(paths, excluding: resolved.dataPaths) } catch {
-      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    let discovery = try resolved.discovery(paths)
+    let progress = Progress()
+    let report = Analyzer(settings).report(on: discovery, command: command) { done, file in
+      progress.update("", detail: file.label, done: done, of: discovery.files.count)
     }
-    let progress = Progress(total: discovery.files.count)
-    let report = Analyzer(settings).report(on: discovery, command: command, progress: progress.update)
     progress.finish()
     if explains { printError(report.explanation.joined(separator: "\n")) }
     let failed = report.coverage.filter { $0.status == .failed }
-    guard !report.checkpoints.isEmpty else { throw nothingAnalysed(report, failed) }
+    guard !report.checkpoints.isEmpty else {
+      throw CommandFailure(nothingDoneIn: paths, report.coverage, done: "analysed")
+    }
     try overview?(report)
     try destination.write(report)
     if !failed.isEmpty {
-      throw CommandFailure(
-        code: .unreadableInput,
-        message: "\(failed.count) of \(discovery.files.count) files could not be analysed:\n" + lines(failed))
+      throw CommandFailure(failed: failed, of: discovery.files.count, done: "analysed")
     }
     if needsData { try requireSomeBound(report) }
   }
@@ -57,16 +56,6 @@ struct AnalysisRun {
     return settings
   }
 
-  /// Nothing is written where nothing could be analysed; standard error says why.
-  private func nothingAnalysed(_ report: AnalysisReport, _ failed: [Coverage]) -> CommandFailure {
-    if !failed.isEmpty {
-      return CommandFailure(code: .unreadableInput, message: "no checkpoint could be analysed:\n" + lines(failed))
-    }
-    let skipped = report.coverage.isEmpty ? "" : ":\n" + lines(report.coverage)
-    return CommandFailure(
-      code: .nothingToAnalyse, message: "nothing to analyse in \(paths.joined(separator: ", "))\(skipped)")
-  }
-
   private func requireSomeBound(_ report: AnalysisReport) throws(CommandFailure) {
     let bounds = report.checkpoints.flatMap(\.bounds)
     guard bounds.allSatisfy({ $0.total == nil }) else { return }
@@ -77,16 +66,12 @@ struct AnalysisRun {
     throw CommandFailure(
       code: .outsideAssumptions, message: "no bound applies to any checkpoint: \(unique.joined(separator: "; "))")
   }
+}
 
-  private func lines(_ coverage: [Coverage]) -> String {
-    let shown = coverage.prefix(20).map { "  \($0.path)\($0.tensor.map { ", tensor \($0)" } ?? ""): \($0.reason)" }
-    let rest = coverage.count > shown.count ? ["  … and \(coverage.count - shown.count) more"] : []
-    return (shown + rest).joined(separator: "\n")
-  }
-
+extension LinearAlgebraLibrary {
   /// Two builds of OpenBLAS are wrong or slow under threads: one worker is used, and the cure is named.
-  private func warnAboutLibrary() {
-    guard !LinearAlgebraLibrary.current.allowsConcurrentCalls else { return }
+  static func warnAboutThreads() {
+    guard !current.allowsConcurrentCalls else { return }
     printError(
       "gapbound: warning: this OpenBLAS is not safe for concurrent calls; one thread is used (apt install libopenblas0-pthread)"
     )

@@ -13,6 +13,7 @@ import Yams
 ///     epsilon: [0.001, 0.01]                         # or layer_epsilon: [0, 0.01, 0]; perturbed_layers: [1, 3]
 ///     margin_scale: p10
 ///     delta: 0.05
+///     certify: {attack: [per-sample, universal]}     # and the other options of `gapbound certify`
 ///
 /// Paths are relative to the file. Unknown keys are errors.
 struct ConfigurationFile {
@@ -28,6 +29,7 @@ struct ConfigurationFile {
     ],
     "data": [.train, .trainLabels, .test, .testLabels],
     "preprocessing": [.scale, .shift],
+    "certify": Setting.certification,
   ]
 
   /// No settings are longer, in bytes; what lies in a folder of checkpoints may be anything.
@@ -99,7 +101,8 @@ struct ConfigurationFile {
         let resolved = setting.isPath ? relative(text, to: path) : text
         values[setting] = SettingValue(text: resolved, origin: "\(path) line \(value.mark?.line ?? 0), \(key)")
       } else {
-        let known = (sections[section] ?? []).map(\.rawValue) + (section.isEmpty ? ["data", "preprocessing"] : [])
+        let known =
+          (sections[section] ?? []).map(\.rawValue) + (section.isEmpty ? sections.keys.filter { $0 != "" } : [])
         throw refused(keyNode, place, "unknown key \"\(key)\"; known: \(known.sorted().joined(separator: ", "))")
       }
     }

@@ -6,13 +6,16 @@ import Reporting
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Analyses 24 checkpoints that come with the command, trained on handwritten digits.",
+    abstract:
+      "Analyses 24 checkpoints that come with the command, trained on handwritten digits, and certifies the last ones.",
     discussion: """
-      Prints the overview and writes the whole report. The data are the 1797 handwritten digits (8 × 8) of the UCI
-      repository as scikit-learn bundles them; the checkpoints are three small ReLU networks at eight epochs each.
+      Prints the overview of `analyze` and writes its whole report, and below it, in certify/, that of `certify` for the three
+      networks at their last epoch: what they tolerate when their weights are quantized. The data are the 1797
+      handwritten digits (8 × 8) of the UCI repository as scikit-learn bundles them; the checkpoints are three small ReLU
+      networks at eight epochs each.
       """)
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Folder of the report.", valueName: "dir"))
+  @Option(name: [.short, .long], help: ArgumentHelp("Folder of the reports.", valueName: "dir"))
   var output = "Reports/demo"
 
   func run() throws {
@@ -23,11 +26,19 @@ struct DemoCommand: ParsableCommand {
       guard FileManager.default.changeCurrentDirectoryPath(folder) else {
         throw CommandFailure(code: .unreadableInput, message: "\(folder): the demo's files are missing")
       }
-      let given = Settings([.output: SettingValue(text: destination, origin: "--output")])
-      let settings = given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings)
-      let run = AnalysisRun(
-        command: "demo", paths: ["runs"], resolved: ResolvedSettings(settings: settings), needsData: true)
+      let run = AnalysisRun(command: "demo", paths: ["runs"], resolved: try settings(destination), needsData: true)
       try run.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
+      try CertificationRun(paths: Self.certified, resolved: try settings(destination + "/certify")).run()
     }
+  }
+
+  /// The networks that are certified.
+  private static let certified = ["width-016", "width-128-decay", "depth-4-width-010"].map {
+    "runs/\($0)/epoch-900.safetensors"
+  }
+
+  private func settings(_ destination: String) throws(CommandFailure) -> ResolvedSettings {
+    let given = Settings([.output: SettingValue(text: destination, origin: "--output")])
+    return ResolvedSettings(settings: given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings))
   }
 }

@@ -16,14 +16,15 @@ import Reporting
         gapbound demo
         gapbound analyze runs/ --train train.npz --test test.npz --epsilon 0.001
         gapbound norms model.safetensors
+        gapbound certify model.pt --data test.npz --epsilon 0.001,0.005
 
       EXIT CODES
-        0  done                          4  no bound applies to any checkpoint
+        0  done                          4  no bound or certificate applies to any checkpoint
         2  a value was refused           5  nothing to analyse
         3  an input could not be read    64 wrong usage of the command line
       """,
     version: version,
-    subcommands: [AnalyzeCommand.self, NormsCommand.self, DemoCommand.self, ListCommand.self])
+    subcommands: [AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, DemoCommand.self, ListCommand.self])
 
   /// The version, and the library that last digits depend on.
   private static var version: String {

@@ -1,27 +1,40 @@
 import Checkpoints
 import Foundation
+import Synchronization
 
-/// One line on a terminal's standard error for work over about a second; nothing elsewhere.
-final class Progress {
-  private let total: Int
-  private let start = Date()
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-  private var isShown = false
-
-  init(total: Int) { self.total = total }
-
-  /// Says which file comes next and how long the rest may take.
-  func update(done: Int, file: CheckpointFile) {
-    let elapsed = Date().timeIntervalSince(start)
-    guard isTerminal, elapsed > 1 else { return }
-    let left = done > 0 ? String(format: ", about %.0f s left", elapsed / Double(done) * Double(total - done)) : ""
-    // Erases the line, so that a shorter text leaves nothing behind.
-    write("\r\u{1B}[K[\(done + 1)/\(total)] \(file.label)\(left)")
-    isShown = true
+/// One line on a terminal's standard error for work over about a second; nothing elsewhere. May be called from any thread.
+final class Progress: Sendable {
+  private struct State {
+    let begun = Date()
+    var step = ""
+    var stepBegun = Date()
+    var lastShown = Date.distantPast
+    var isShown = false
   }
 
+  private let state = Mutex(State())
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Says what is being done, how much of it is, and how long the rest of this step may take.
+  func update(_ step: String, detail: String = "", done: Int, of total: Int) {
+    guard isTerminal else { return }
+    let now = Date()
+    let line: String? = state.withLock { state in
+      if state.step != step { (state.step, state.stepBegun) = (step, now) }
+      // Ten lines a second are enough for anybody.
+      guard now.timeIntervalSince(state.begun) > 1, now.timeIntervalSince(state.lastShown) > 0.1 else { return nil }
+      (state.lastShown, state.isShown) = (now, true)
+      let elapsed = now.timeIntervalSince(state.stepBegun)
+      let left = done > 0 ? String(format: ", about %.0f s left", elapsed / Double(done) * Double(total - done)) : ""
+      return "[\(min(done + 1, total))/\(total)] \(step)\(detail)\(left)"
+    }
+    // Erases the line, so that a shorter text leaves nothing behind.
+    if let line { write("\r\u{1B}[K" + line) }
+  }
+
+  /// Takes the line away.
   func finish() {
-    if isShown { write("\r\u{1B}[K") }
+    if state.withLock(\.isShown) { write("\r\u{1B}[K") }
   }
 
   private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }

@@ -19,10 +19,16 @@ struct ResolvedSettings {
       }
       return [.perLayer(try perLayer.numbers(meaning) { $0 >= 0 })]
     }
-    let layers = try settings[.perturbedLayers]?.numbers(
-      "a layer number, counted from 1 at the input", where: SettingValue.isPositiveInteger)
+    let layers = try perturbedLayers()
     guard let epsilon = settings[.epsilon] else { return [.uniform(0, layers: nil)] }
-    return try epsilon.numbers(meaning) { $0 >= 0 }.map { .uniform($0, layers: layers?.map { Int($0) }) }
+    return try epsilon.numbers(meaning) { $0 >= 0 }.map { .uniform($0, layers: layers) }
+  }
+
+  /// The layers that may move; nil for all.
+  func perturbedLayers() throws(CommandFailure) -> [Int]? {
+    try settings[.perturbedLayers]?.numbers(
+      "a layer number, counted from 1 at the input", where: SettingValue.isPositiveInteger
+    ).map { Int($0) }
   }
 
   /// γ.
@@ -68,9 +74,8 @@ struct ResolvedSettings {
 
   /// Workers.
   func workers() throws(CommandFailure) -> WorkerCount {
-    let requested = try settings[.threads]?.number(
-      "a number of threads ≥ 1", where: SettingValue.isPositiveInteger)
-    return WorkerCount(requested.map { Int($0) }, cores: ProcessInfo.processInfo.activeProcessorCount)
+    let requested = try settings[.threads]?.count("a number of threads ≥ 1")
+    return WorkerCount(requested, cores: ProcessInfo.processInfo.activeProcessorCount)
   }
 
   /// The samples of a role; nil where none were given.
@@ -87,8 +92,14 @@ struct ResolvedSettings {
     }
   }
 
-  /// The files that hold data, which are no checkpoints.
-  var dataPaths: [String] { [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text } }
+  /// The checkpoints that paths name; files that hold data or radii, or another model, are none unless named themselves.
+  func discovery(_ paths: [String]) throws(CommandFailure) -> CheckpointDiscovery {
+    let data = [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text }
+    let others = data + [.against, .radii].compactMap { settings[$0]?.text }.filter { !paths.contains($0) }
+    do { return try CheckpointDiscovery(paths, excluding: others) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+  }
 
   /// Where reports go.
   func destination() throws(CommandFailure) -> ReportDestination {
@@ -118,10 +129,10 @@ enum ReportDestination {
   /// report.<ext> for each format.
   case folder(String, [any ReportExporter.Type])
 
-  func write(_ report: AnalysisReport) throws(CommandFailure) {
+  func write(_ report: some Report) throws(CommandFailure) {
     switch self {
     case .standardOutput(let format):
-      try printData(format.render(report))
+      try printData(report.rendered(as: format))
     case .folder(let folder, let formats):
       do { try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")

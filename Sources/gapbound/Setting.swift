@@ -21,9 +21,35 @@ enum Setting: String, CaseIterable {
   case threads
   case format
   case output
+  // Of certify alone.
+  case unit
+  case bits
+  case scheme
+  case against
+  case radii
+  case biases
+  case method
+  case timeLimit = "time_limit"
+  case attack
+  case restarts
+  case steps
+  case draws
+  case seed
+  case largestRadius = "largest_radius"
+  case bitFlips = "bit_flips"
+  case samples
+  case witnesses
+
+  /// Those of certify alone, a section of gapbound.yaml.
+  static let certification: [Setting] = [
+    .unit, .bits, .scheme, .against, .radii, .biases, .method, .timeLimit, .attack, .restarts, .steps, .draws, .seed,
+    .largestRadius, .bitFlips, .samples, .witnesses,
+  ]
 
   /// Paths, which gapbound.yaml gives relative to itself.
-  var isPath: Bool { [.train, .trainLabels, .test, .testLabels, .output].contains(self) }
+  var isPath: Bool {
+    [.train, .trainLabels, .test, .testLabels, .output, .against, .radii, .witnesses].contains(self)
+  }
 }
 
 /// A value as somebody wrote it, and where.
@@ -58,8 +84,9 @@ struct Settings {
   /// Fills what is missing here from a weaker source. Radii are one question: a stronger answer hides all weaker ones.
   func filled(from weaker: Settings) -> Settings {
     var result = values
-    let radii: [Setting] = [.epsilon, .layerEpsilon, .perturbedLayers]
-    let hasRadii = values[.epsilon] != nil || values[.layerEpsilon] != nil
+    let answers: [Setting] = [.epsilon, .layerEpsilon, .bits, .against, .radii]
+    let radii = answers + [.perturbedLayers, .unit, .scheme]
+    let hasRadii = answers.contains { values[$0] != nil }
     for (setting, value) in weaker.values where result[setting] == nil {
       if !hasRadii || !radii.contains(setting) { result[setting] = value }
     }
@@ -70,6 +97,9 @@ struct Settings {
 }
 
 extension SettingValue {
+  /// True for what gapbound.yaml says.
+  var isOfConfiguration: Bool { !origin.hasPrefix("-") && !origin.hasPrefix("GAPBOUND_") }
+
   /// A finite number for which a condition holds.
   func number(_ meaning: String, where holds: (Double) -> Bool = { _ in true }) throws(CommandFailure) -> Double {
     guard let value = Double(text.trimmingCharacters(in: .whitespaces)), value.isFinite, holds(value) else {
@@ -92,8 +122,22 @@ extension SettingValue {
     return result
   }
 
-  /// A whole number of at least 1.
+  /// Yes or no.
+  func flag() throws(CommandFailure) -> Bool {
+    switch text.lowercased() {
+    case "true", "yes", "1": return true
+    case "false", "no", "0": return false
+    default: throw refused("expected true or false")
+    }
+  }
+
+  /// True for a whole number of at least 1.
   static func isPositiveInteger(_ x: Double) -> Bool { x >= 1 && x == x.rounded() && x < 1e9 }
+
+  /// A whole number of at least 1.
+  func count(_ meaning: String) throws(CommandFailure) -> Int {
+    Int(try number(meaning, where: Self.isPositiveInteger))
+  }
 
   /// A usage error that names the origin and the text.
   func refused(_ expectation: String) -> CommandFailure {

@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  @Test(
+    "linear certifies at least 336, 316, 201 and 4 of 360 samples",
+    arguments: [(0.001, 336), (0.002, 316), (0.005, 201), (0.01, 4)])
+  func linearAccuracy(_ ε: Double, _ least: Int) throws {
+    let samples = try digits(.test)
+    let ball = try PerturbedNetwork(certifyNetwork("a_bias"), radii: [ε, ε, ε])
+    let pass = ForwardPass(ball, on: try samples.features(0..<samples.count))
+    let margins = LinearCertificate.robustMargins(ball, pass, labels: samples.labels)
+    #expect(margins.count { $0 > 0 } >= least)
+  }
+
   @Test("results do not depend on the number of workers, to the last bit") func workers() throws {
     let network = try certifyNetwork("a_bias")
     let ball = try PerturbedNetwork(network, radii: [0.001, 0, 0.002])

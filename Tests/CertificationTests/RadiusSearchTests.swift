@@ -26,7 +26,8 @@ import Testing
   func isTheLargest(_ seed: UInt64) throws {
     let example = RandomCase(seed: seed)
     let unit = try PerturbedNetwork(example.network, radii: example.radii.map { $0 == 0 ? 0 : 1 })
-    let radii = RadiusSearch.largestRadii(of: unit, example.inputs, labels: example.labels, methods: certificateCatalogue)
+    let radii = RadiusSearch.largestRadii(
+      of: unit, example.inputs, labels: example.labels, methods: certificateCatalogue)
     let grid = RadiusSearch.grid
     func best(_ radius: Double, _ sample: Int) -> Double {
       let ball = unit.scaled(by: radius)

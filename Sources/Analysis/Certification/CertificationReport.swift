@@ -102,6 +102,8 @@ public struct ModelCertification: Sendable {
   public var margins: [Double]
   /// One entry for each ball; empty where `reading.obstacle` says why.
   public var balls: [BallCertification]
+  /// Why the exact decision that was asked for cannot be made; nil where it can.
+  public var exactObstacle: String?
   /// The largest certified radius of each sample; nil where it was not asked for.
   public var search: RadiusSearchOutcome?
   /// Single bit flips; nil where not asked for.
@@ -130,8 +132,8 @@ public struct ModelCertification: Sendable {
   /// A model.
   public init(
     file: CheckpointFile, sha256: String, reading: ModelReading, layers: [LayerShape], labels: [Int],
-    predicted: [Int], margins: [Double], balls: [BallCertification], search: RadiusSearchOutcome? = nil,
-    bitFlips: BitFlipReport? = nil
+    predicted: [Int], margins: [Double], balls: [BallCertification], exactObstacle: String? = nil,
+    search: RadiusSearchOutcome? = nil, bitFlips: BitFlipReport? = nil
   ) {
     self.file = file
     self.sha256 = sha256
@@ -141,6 +143,7 @@ public struct ModelCertification: Sendable {
     self.predicted = predicted
     self.margins = margins
     self.balls = balls
+    self.exactObstacle = exactObstacle
     self.search = search
     self.bitFlips = bitFlips
   }
