@@ -78,9 +78,9 @@ struct CertificationJSONTests {
   func heldOut() throws {
     let usual = try document(SampleCertification.usual)
     #expect(usual["held_out_certificate"] == .null && usual["held_out_certificates"]?.elements.count == 2)
-    let ball = SampleCertification.ball(0.001, errors: 3, limit: 0.5)
+    let ball = SampleCertification.ball(0.001, errors: 3)
     let one = try document(SampleCertification.report([SampleCertification.model("a.pt", balls: [ball])]))
-    #expect(one["held_out_certificate"]?["error_upper_limit"] == .number(0.5))
+    #expect(one["held_out_certificate"]?["error_upper_limit"] == .number(ball.heldOut.errorUpperLimit))
     #expect(one["held_out_certificate"] == one["held_out_certificates"]?[0])
   }
 

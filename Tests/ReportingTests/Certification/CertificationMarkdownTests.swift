@@ -54,7 +54,7 @@ struct CertificationMarkdownTests {
 
   /// A report with one model and one ball.
   private func text(_ change: (inout BallCertification) -> Void) -> String {
-    var ball = SampleCertification.ball(0.003, undecided: [5], errors: 6, limit: 0.7891)
+    var ball = SampleCertification.ball(0.003, undecided: [5], errors: 6)
     change(&ball)
     return MarkdownReport.render(SampleCertification.report([SampleCertification.model("a.pt", balls: [ball])]))
   }
@@ -97,11 +97,11 @@ struct CertificationMarkdownTests {
     #expect(!text { $0.noise = [SampleCertification.noise(.uniform)] }.contains("leaves the ball"))
   }
 
-  @Test("the sum of δ over three balls is told once: 3 · (1 − 0.9875) leaves 96.25 %")
+  @Test("the sum of δ over three balls is told once: 3 · 0.05 / 3 leaves 95 %")
   func heldOut() {
     let text = MarkdownReport.render(SampleCertification.awkward)
     #expect(text.contains("divided over the 3 balls"))
-    #expect(text.contains("hold together with confidence 96.25 %."))
+    #expect(text.contains("hold together with confidence 95.00 %."))
     #expect(!self.text { _ in }.contains("divided over"))
   }
 

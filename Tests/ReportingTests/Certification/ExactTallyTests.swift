@@ -19,7 +19,7 @@ struct ExactTallyTests {
     let margins = [1.0, 1, 1, 1, 1, 1, -1]
     var ball = BallCertification(
       title: "", epsilon: 1, layerRadii: [], certified: ["linear": [0.5, -1, -1, -1, -1, -.infinity, -2]],
-      heldOut: SampleCertification.heldOut(errors: 6, limit: 1))
+      heldOut: SampleCertification.heldOut(errors: 6))
     #expect(ball.unknownCount(margins: margins) == 5)
     ball.attackedMargins = [1, 0, 1, 1, 1, 1, -1]
     #expect(ball.unknownCount(margins: margins) == 4)
@@ -36,7 +36,7 @@ struct ExactTallyTests {
   @Test("no method at all: all right samples are unknown")
   func noMethod() {
     let ball = BallCertification(
-      title: "", epsilon: 1, layerRadii: [], certified: [:], heldOut: SampleCertification.heldOut(errors: 2, limit: 1))
+      title: "", epsilon: 1, layerRadii: [], certified: [:], heldOut: SampleCertification.heldOut(errors: 2))
     #expect(ball.unknownCount(margins: [1, -1]) == 1)
   }
 }

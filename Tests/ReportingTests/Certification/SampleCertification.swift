@@ -17,8 +17,8 @@ enum SampleCertification {
     slopes.filter { keys?.contains($0.key) ?? true }.mapValues { slope in margins.map { $0 - slope * epsilon } }
   }
 
-  static func heldOut(errors: Int, limit: Double, confidence: Double = 0.975) -> HeldOutCertificate {
-    HeldOutCertificate(errors: errors, count: 12, confidence: confidence, errorUpperLimit: limit)
+  static func heldOut(errors: Int, balls: Int = 2) -> HeldOutCertificate {
+    HeldOutCertificate(errors: errors, count: 12, failureProbability: 0.05, dividedAmong: balls)
   }
 
   static func radii(_ epsilon: Double, biases: Double = 0) -> [BallCertification.RadiusRange] {
@@ -44,13 +44,13 @@ enum SampleCertification {
     return NoiseOutcome(kind: kind, accuracies: accuracies, interval: 0.25...0.96875, confidence: 0.975)
   }
 
-  static func ball(_ epsilon: Double, undecided: Set<Int> = [], errors: Int, limit: Double) -> BallCertification {
+  static func ball(_ epsilon: Double, undecided: Set<Int> = [], errors: Int) -> BallCertification {
     BallCertification(
       title: "ε = \(epsilon) on all layers", epsilon: epsilon, layerRadii: radii(epsilon),
       certified: certified(epsilon),
       exact: exact(epsilon, undecided: undecided), attackedMargins: margins.map { $0 - 730 * epsilon },
       universal: UniversalOutcome(margins: margins.map { $0 - 500 * epsilon }),
-      noise: NoiseKind.allCases.map(noise), heldOut: heldOut(errors: errors, limit: limit))
+      noise: NoiseKind.allCases.map(noise), heldOut: heldOut(errors: errors))
   }
 
   static func model(
@@ -112,8 +112,8 @@ enum SampleCertification {
         model(
           "a.pt",
           balls: [
-            ball(0.001, errors: 3, limit: 0.5719),
-            ball(0.003, undecided: [5], errors: 6, limit: 0.7891),
+            ball(0.001, errors: 3),
+            ball(0.003, undecided: [5], errors: 6),
           ], search: search, bitFlips: flips)
       ],
       coverage: [
@@ -128,11 +128,11 @@ enum SampleCertification {
     hopeless["interval"] = margins.map { _ in -.infinity }
     let nothing = BallCertification(
       title: "all weights between m|1.pt and q.pt", epsilon: nil, layerRadii: radii(0.1, biases: 0.01),
-      certified: hopeless, heldOut: heldOut(errors: 12, limit: 1, confidence: 0.9875))
+      certified: hopeless, heldOut: heldOut(errors: 12, balls: 3))
     let one = BallCertification(
       title: "8 bits per-channel", epsilon: nil, layerRadii: radii(0.001, biases: 0),
       certified: certified(0.001, keys: ["linear"]),
-      noise: [noise(.gaussian)], heldOut: heldOut(errors: 3, limit: 0.6, confidence: 0.9875))
+      noise: [noise(.gaussian)], heldOut: heldOut(errors: 3, balls: 3))
     let harmless = BitFlipReport(
       storage: .int8(.group(32)), correct: 11, count: 12,
       layers: [
