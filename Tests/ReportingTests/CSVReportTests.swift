@@ -11,7 +11,7 @@ struct CSVReportTests {
   func usual() throws {
     // LAPACK's last digits differ from processor to processor.
     let rendered = try CSVReport.render(Sample.usual())
-    let (rows, expected) = (parse(rendered), parse(try golden(rendered, "report.csv")))
+    let (rows, expected) = (parsedCSV(rendered), parsedCSV(try golden(rendered, "report.csv")))
     #expect(rows.count == expected.count)
     for (row, expectedRow) in zip(rows, expected) {
       #expect(row.count == expectedRow.count)
@@ -35,7 +35,7 @@ struct CSVReportTests {
   @Test("every row has a cell for every column", arguments: 0..<4)
   func rectangular(index: Int) throws {
     let report = try Sample.all()[index]
-    let rows = parse(CSVReport.render(report))
+    let rows = parsedCSV(CSVReport.render(report))
     #expect(rows.count == report.checkpoints.count + 1)
     #expect(Set(rows.map(\.count)).count == 1)
     #expect(Set(rows[0]).count == rows[0].count, "a column name occurs twice")
@@ -43,7 +43,7 @@ struct CSVReportTests {
 
   @Test("labels survive, null is empty")
   func cells() throws {
-    let rows = parse(CSVReport.render(try Sample.awkward()))
+    let rows = parsedCSV(CSVReport.render(try Sample.awkward()))
     func cell(_ row: Int, _ name: String) throws -> String { rows[row][try #require(rows[0].firstIndex(of: name))] }
     #expect(try cell(1, "label") == "a,\"b\"|c\r\nd.pt")
     #expect(try cell(1, "train_cross_entropy [nat]") == "")
@@ -66,7 +66,7 @@ struct CSVReportTests {
   @Test("header names are paths of the JSON report, and cells its values", arguments: 0..<4)
   func namesFollowJSON(index: Int) throws {
     let report = try Sample.all()[index]
-    let rows = parse(CSVReport.render(report))
+    let rows = parsedCSV(CSVReport.render(report))
     let entries = try JSONValue(parsing: JSONReport.render(report))["checkpoints"]?.elements ?? []
     for (row, entry) in zip(rows.dropFirst(), entries) {
       let leaves = flattened(entry)
@@ -79,52 +79,5 @@ struct CSVReportTests {
       let missing = leaves.keys.filter { !known.contains($0) && !leaves[$0]!.isEmpty && !$0.hasSuffix("_note") }
       #expect(missing.isEmpty, "JSON values without a column")
     }
-  }
-
-  /// Leaves of a checkpoint by their path: layers by number, bounds and terms by key, lists of numbers as one cell.
-  private func flattened(_ value: JSONValue, _ path: [String] = []) -> [String: String] {
-    switch value {
-    case .null: return [path.joined(separator: "_"): ""]
-    case .bool(let flag): return [path.joined(separator: "_"): "\(flag)"]
-    case .number(let x): return [path.joined(separator: "_"): shortest(x) ?? ""]
-    case .string(let text): return [path.joined(separator: "_"): text]
-    case .array(let elements):
-      guard path.last != "epsilon" else {
-        return ["epsilon": elements.compactMap { flattened($0)[""] }.joined(separator: " ")]
-      }
-      // Terms stand right under their bound.
-      let base = path.last == "terms" ? path.dropLast() : path[...]
-      return elements.enumerated().reduce(into: [:]) { result, element in
-        let name = element.1["key"]?.text ?? "\(element.0 + 1)"
-        result.merge(flattened(element.1, base + [name])) { a, _ in a }
-      }
-    case .object(let members):
-      return members.filter { $0.key != "key" }.reduce(into: [:]) { result, member in
-        result.merge(flattened(member.value, path + [member.key])) { a, _ in a }
-      }
-    }
-  }
-
-  /// RFC 4180, over scalars because "\r\n" is one character.
-  private func parse(_ text: String) -> [[String]] {
-    var (rows, row, field, quoted, pending) = ([[String]](), [String](), "", false, false)
-    for scalar in text.unicodeScalars {
-      if pending {
-        pending = false
-        if scalar == "\"" {
-          field += "\""
-          continue
-        }
-        quoted = false
-      }
-      switch scalar {
-      case "\"" where quoted: pending = true
-      case "\"": quoted = true
-      case "," where !quoted: (row, field) = (row + [field], "")
-      case "\n" where !quoted: (rows, row, field) = (rows + [row + [field]], [], "")
-      default: field.unicodeScalars.append(scalar)
-      }
-    }
-    return rows
   }
 }

@@ -20,6 +20,17 @@ struct MarkdownNumbersTests {
     #expect(printed == ["0.01664", "1.000e+04", "2.500", "1000", "1.235"])
   }
 
+  @Test("limits are rounded up and end at 100 %, confidences down, radii stay as they were given")
+  func certification() {
+    #expect(MarkdownNumber.percentLimit(0.527326603) == "52.74 %")
+    #expect(MarkdownNumber.percentLimit(0.99999) == "100.0 %" && MarkdownNumber.percentLimit(1) == "100.0 %")
+    #expect(MarkdownNumber.confidence(0.98333333) == "98.33 %" && MarkdownNumber.confidence(0.99999) == "99.99 %")
+    #expect(MarkdownNumber.confidence((1 - 0.05 / 4).nextDown) == "98.75 %")
+    #expect(
+      [0.001, 0.00025, 1e-9, 0, 1000].map { MarkdownNumber.radius($0) } == ["0.001", "0.00025", "1e-09", "0", "1000"])
+    #expect(MarkdownNumber.radius(0.0123456) == "0.01235")
+  }
+
   @Test("beyond the doubles")
   func beyond() {
     let (large, small) = (UpperBound(1.5e300), UpperBound(1e-300))

@@ -20,11 +20,11 @@ struct ReportFormatTests {
 
   @Test("every format ends in a line break and renders the same twice", arguments: 0..<4)
   func renders(index: Int) throws {
-    let report = try Sample.all()[index]
-    for format in reportFormatCatalogue {
-      let text = format.render(report)
+    let reports: [any Report] = [try Sample.all()[index], SampleCertification.all[index]]
+    for (report, format) in reports.flatMap({ report in reportFormatCatalogue.map { (report, $0) } }) {
+      let text = report.rendered(as: format)
       #expect(text.hasSuffix("\n"), "\(format.name)")
-      #expect(text == format.render(report), "\(format.name)")
+      #expect(text == report.rendered(as: format), "\(format.name)")
     }
   }
 }

@@ -32,6 +32,16 @@ struct ReportWriterTests {
     }
   }
 
+  @Test("writes a certification report in the same way")
+  func certification() throws {
+    try inFolder { root in
+      let report = SampleCertification.usual
+      let paths = try ReportWriter.write(report, as: reportFormatCatalogue, to: root.path(percentEncoded: false))
+      #expect(try names(root) == ["report.csv", "report.json", "report.md"])
+      #expect(try String(contentsOfFile: paths[1], encoding: .utf8) == CSVReport.render(report))
+    }
+  }
+
   @Test("a file in the folder's place is named")
   func noFolder() throws {
     try inFolder { root in

@@ -23,13 +23,13 @@ struct RadiusDistribution {
   /// How many samples are certified at this radius at least.
   func count(atLeast radius: Double) -> Int { sorted.count { $0 >= radius } }
 
-  /// Round radii (1, 2, 5 times powers of ten) from the last that every sample reaches to the first that none does, as far as
-  /// radii were tried.
+  /// Round radii (1, 2, 5 times powers of ten) from the last that loses no sample to the first that none reaches, as far as
+  /// radii were tried; none where no sample is certified.
   var roundRadii: [Double] {
     let grid = (-12...6).flatMap { exponent in ["1", "2", "5"].compactMap { Double("\($0)e\(exponent)") } }
       .filter(tried.contains)
-    let first = grid.lastIndex { share(atLeast: $0) == 1 } ?? 0
-    let last = grid.firstIndex { count(atLeast: $0) == 0 } ?? grid.count - 1
-    return first <= last ? Array(grid[first...last]) : []
+    let counts = grid.map(count)
+    guard let most = counts.first, most > 0, let first = counts.lastIndex(of: most) else { return [] }
+    return Array(grid[first...(counts.firstIndex(of: 0) ?? grid.count - 1)])
   }
 }

@@ -25,6 +25,12 @@ enum MarkdownNumber {
     return power(ofTen: x.log10)
   }
 
+  /// A radius: as it was given where four digits tell it, 0.001 and not 0.001000.
+  static func radius(_ x: Double?) -> String {
+    let rounded = text(x)
+    return Double(rounded) == x ? x.flatMap(shortest) ?? rounded : rounded
+  }
+
   /// A limit of a rate in percent: rounded up, so that it stays a limit, and at most 100 %.
   static func percentLimit(_ limit: Double) -> String { "\(roundedUp(min(100, limit * 100))) %" }
 

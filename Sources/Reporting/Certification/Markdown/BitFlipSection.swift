@@ -7,15 +7,14 @@ enum BitFlipSection {
     let flipped = report.models.filter { $0.bitFlips != nil }
     guard !flipped.isEmpty else { return [] }
     return ["## Single bit flips"]
-      + flipped.flatMap { model in report.heading(model) + (model.bitFlips.map { section($0, model) } ?? []) }
+      + flipped.flatMap { model in report.heading(model) + (model.bitFlips.map(section) ?? []) }
   }
 
-  private static func section(_ report: BitFlipReport, _ model: ModelCertification) -> [String] {
+  private static func section(_ report: BitFlipReport) -> [String] {
     guard report.correct > 0 else {
       return ["No sample is right with the stored weights, so that no flip could make one wrong."]
     }
-    return [summary(report), layers(report), "Harmful flips by bit, 0 the least significant:"] + BitTable.blocks(report)
-      + worst(report, model)
+    return [summary(report), layers(report)] + BitTable.blocks(report) + worst(report)
   }
 
   private static func summary(_ report: BitFlipReport) -> String {
@@ -44,7 +43,7 @@ enum BitFlipSection {
     return table.text
   }
 
-  private static func worst(_ report: BitFlipReport, _ model: ModelCertification) -> [String] {
+  private static func worst(_ report: BitFlipReport) -> [String] {
     guard !report.worst.isEmpty else { return [] }
     var table = MarkdownTable(
       words: ["layer"], numbers: ["row", "column", "bit", "weight before", "after", "samples lost", "share"])
@@ -86,7 +85,7 @@ extension WeightStorage {
   var name: String {
     switch self {
     case .float32: "float32 (32 bits)"
-    case .int8(let scheme): "int8 (8 bits, \(scheme) scale)"
+    case .int8(let scheme): "int8 (8 bits, \(scheme.scales))"
     }
   }
 
@@ -95,6 +94,17 @@ extension WeightStorage {
     switch self {
     case .float32: bit == 31 ? "sign" : bit >= 23 ? "exponent" : "fraction"
     case .int8: bit == 7 ? "sign (−128)" : "value \(1 << bit)"
+    }
+  }
+}
+
+extension QuantizationScheme {
+  /// In a sentence.
+  fileprivate var scales: String {
+    switch self {
+    case .perTensor: "one scale per tensor"
+    case .perChannel: "one scale per channel"
+    case .group(let size): "one scale per group of \(size) weights"
     }
   }
 }

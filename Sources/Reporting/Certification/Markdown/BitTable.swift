@@ -1,13 +1,13 @@
 import Certification
 
-/// Harmful flips by the place of the bit, from the most significant.
+/// Harmful flips by the place of the bit, from the most significant; nothing where none is harmful.
 enum BitTable {
   static func blocks(_ report: BitFlipReport) -> [String] {
     let harmful = (0..<report.bits).map { bit in
       report.layers.reduce(0) { $0 + ($1.harmfulByBit.indices.contains(bit) ? $1.harmfulByBit[bit] : 0) }
     }
     let harmless = harmful.indices.filter { harmful[$0] == 0 }
-    guard harmless.count < harmful.count else { return ["No bit has any."] }
+    guard harmless.count < harmful.count else { return [] }
     var table = MarkdownTable(words: ["bit"], numbers: ["harmful", "share of its flips"])
     for bit in harmful.indices.reversed() where harmful[bit] > 0 {
       table.add([
@@ -15,7 +15,8 @@ enum BitTable {
         MarkdownNumber.percent(share(harmful[bit], report.weights)),
       ])
     }
-    return [table.text] + (harmless.isEmpty ? [] : ["Flips of bit \(runs(harmless)) are never harmful."])
+    let rest = harmless.isEmpty ? [] : ["No other bit (\(runs(harmless))) has a harmful flip."]
+    return ["Harmful flips by bit, 0 the least significant:", table.text] + rest
   }
 
   /// "0–12, 14" for ascending numbers.

@@ -19,8 +19,8 @@ enum CertificationGuide {
   private static func ball(_ report: CertificationReport) -> String {
     "In a **ball** every weight\(report.parameters.perturbsBiases ? " and every bias" : "") may lie anywhere between the stored "
       + "value − its radius and the stored value + its radius, each on its own and all at once. Whatever moves no weight further "
-      + "than its radius (rounding to fewer bits, ageing of analogue memory) ends in the ball, and everything proved for the ball "
-      + "holds for it."
+      + "than its radius\(report.parameters.perturbsBiases ? "" : " and leaves the biases as they are") (rounding to fewer bits, "
+      + "ageing of analogue memory) ends in the ball, and everything proved for the ball holds for it."
   }
 
   private static func certified(_ report: CertificationReport) -> String {
@@ -37,7 +37,7 @@ enum CertificationGuide {
     let undecided = tallies.contains { $0.undecided > 0 }
     return
       "**Exact**: each sample is certified, or falsified by weights in the ball that get it wrong, by a search that splits the "
-      + "ball into cases until one of both is proved"
+      + "ball into cases until one or the other is proved"
       + (undecided ? "; *undecided* where its time ran out first." : ". Here it decided every sample.")
   }
 
@@ -61,10 +61,8 @@ enum CertificationGuide {
   private static func gap(_ report: CertificationReport) -> String {
     let open = report.balls.contains { $0.ball.unknownCount(margins: $0.model.margins) > 0 }
     guard open else { return "Here no sample is left between what is proved and what is broken." }
-    let upper = report.balls.contains { $0.ball.attackedMargins != nil } ? "attacked" : "clean"
     return
-      "Samples between certified and \(upper) that no exact decision settles are **unknown, not unsafe**: the certificates did "
-      + "not reach them, and nothing was found against them."
+      "Samples under unknown are **unknown, not unsafe**: no proof reached them, and no weights that get them wrong are known."
   }
 
   private static func universal(_ report: CertificationReport) -> String {

@@ -15,7 +15,7 @@ enum CertificationProvenance {
   private static func parameters(_ asked: CertificationParameters) -> [String] {
     [
       "gapbound \(gapboundVersion), command `certify`",
-      "samples: \(asked.sampleLimit.map { "the first \($0)" } ?? "all")",
+      "data used: \(CertificationSummary.samples(asked))",
       "methods: \(asked.methods.isEmpty ? "none" : asked.methods.map(MarkdownText.code).joined(separator: ", "))",
       "exact decision: "
         + (asked.exactTimeLimit.map { "at most \(shortest($0) ?? "∞") s of processor time for a sample" }
@@ -49,7 +49,7 @@ enum CertificationProvenance {
   private static func methods(_ report: CertificationReport) -> [String] {
     let used = certificateCatalogue.filter { report.parameters.methods.contains($0.key) }
     guard !used.isEmpty else { return [] }
-    return ["Methods, each a lower limit of the margin to class j ≠ y:"]
+    return ["Methods, each a lower limit of the margin to class j, y being the right one:"]
       + bullets(
         used.map {
           "\(MarkdownText.code($0.key)): \(MarkdownText.code($0.formula)). Source: \(MarkdownText.sentence($0.source))"

@@ -20,7 +20,7 @@ enum HeldOutSection {
     guard limit.errorUpperLimit < 1 else { return "\(name): \(measured), so that nothing can be said of new samples." }
     return
       "\(name): with confidence \(MarkdownNumber.confidence(limit.confidence)), **at most "
-      + "\(MarkdownNumber.percentLimit(limit.errorUpperLimit))** of new samples are misclassified by some weights in the ball "
+      + "\(MarkdownNumber.percentLimit(limit.errorUpperLimit))** of new samples can be misclassified by some weights in the ball "
       + "(*per-sample*; \(measured))."
   }
 
@@ -35,8 +35,8 @@ enum HeldOutSection {
     let failure = limits.reduce(0) { $0 + (1 - $1.confidence) }
     guard failure < 1 else { return [] }
     return [
-      "The failure probability δ is divided over the \(limits.count) balls (Bonferroni), so that all \(limits.count) sentences hold "
-        + "together with confidence \(MarkdownNumber.confidence(1 - failure))."
+      "The failure probability δ is divided over the \(limits.count) balls (Bonferroni), so that all of these sentences "
+        + "hold together with confidence \(MarkdownNumber.confidence(1 - failure))."
     ]
   }
 }

@@ -23,7 +23,7 @@ enum RadiiSection {
       for (layer, radius) in zip(model.layers, ball.layerRadii) {
         table.add(
           [ball.title, layer.name].map(MarkdownText.escaped) + ["\(layer.rows) × \(layer.columns)", text(radius)]
-            + (hasBiases ? [MarkdownNumber.text(radius.largestBias)] : []))
+            + (hasBiases ? [MarkdownNumber.radius(radius.largestBias)] : []))
       }
     }
     guard !table.rows.isEmpty else { return [] }
@@ -32,7 +32,7 @@ enum RadiiSection {
   }
 
   private static func text(_ radius: BallCertification.RadiusRange) -> String {
-    let (smallest, largest) = (MarkdownNumber.text(radius.smallest), MarkdownNumber.text(radius.largest))
+    let (smallest, largest) = (MarkdownNumber.radius(radius.smallest), MarkdownNumber.radius(radius.largest))
     return radius.smallest == radius.largest ? largest : "\(smallest) to \(largest)"
   }
 }

@@ -21,17 +21,17 @@ enum RadiusSearchSection {
       words: ["percentile of the samples"], numbers: RadiusDistribution.percents.map(String.init))
     percentiles.add(
       [MarkdownText.escaped(search.quantity)]
-        + RadiusDistribution.percents.map { MarkdownNumber.text(distribution.percentile($0)) })
+        + RadiusDistribution.percents.map { MarkdownNumber.radius(distribution.percentile($0)) })
     return [percentiles.text] + example(distribution) + shares(distribution, search)
       + bullets([limits(search), top(distribution, search)])
   }
 
   /// One cell of the table as a sentence.
   private static func example(_ distribution: RadiusDistribution) -> [String] {
-    guard let median = distribution.percentile(50) else { return [] }
+    guard let percent = [50, 75, 90].first(where: { distribution.percentile($0) ?? 0 > 0 }) else { return [] }
     return [
-      "Read it as: at least half of the samples (percentile 50) are certified up to \(MarkdownNumber.text(median)), at least 90 % "
-        + "(percentile 10) up to \(MarkdownNumber.text(distribution.percentile(10)))."
+      "Read it as: at least \(100 - percent) % of the samples (percentile \(percent)) are certified up to "
+        + "\(MarkdownNumber.radius(distribution.percentile(percent)))."
     ]
   }
 
@@ -50,9 +50,10 @@ enum RadiusSearchSection {
   }
 
   private static func limits(_ search: RadiusSearchOutcome) -> String {
-    "Tried: \(MarkdownNumber.text(search.tried.lowerBound)) to \(MarkdownNumber.text(search.tried.upperBound)). "
-      + "\(MarkdownText.counted(search.radii.count { $0 == 0 }, "sample")) of \(search.radii.count) "
-      + "\(search.radii.count { $0 == 0 } == 1 ? "is" : "are") at 0."
+    let zeros = search.radii.count { $0 == 0 }
+    return
+      "Tried: \(MarkdownNumber.radius(search.tried.lowerBound)) to \(MarkdownNumber.radius(search.tried.upperBound)). "
+      + "\(zeros) of \(MarkdownText.counted(search.radii.count, "sample")) \(zeros == 1 ? "is" : "are") at 0."
   }
 
   /// Samples that nothing stopped.

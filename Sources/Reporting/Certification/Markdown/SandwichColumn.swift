@@ -11,19 +11,23 @@ struct SandwichColumn: Sendable {
 
   /// Every column; those that no ball has are dropped by the table.
   static func all(_ report: CertificationReport) -> [SandwichColumn] {
-    bracket + noise(report) + [unknown, clean]
+    [certified, exact(report)] + attacks + noise(report) + [unknown, clean]
   }
 
-  private static let bracket = [
-    SandwichColumn(
-      header: "certified", cell: { $1.certified.isEmpty ? nil : MarkdownNumber.percent($1.bestAccuracy) },
-      legend:
-        "certified (*per-sample*): share of samples proved right for all weights in the ball, by at least one method"),
-    SandwichColumn(
+  private static let certified = SandwichColumn(
+    header: "certified", cell: { $1.certified.isEmpty ? nil : MarkdownNumber.percent($1.bestAccuracy) },
+    legend:
+      "certified (*per-sample*): share of samples proved right for all weights in the ball, by at least one method")
+
+  private static func exact(_ report: CertificationReport) -> SandwichColumn {
+    let open = report.balls.contains { $0.ball.tally.map { $0.undecided > 0 } ?? false }
+    return SandwichColumn(
       header: "exact", cell: { $1.tally.map(exact) },
-      legend:
-        "exact (*per-sample*): the true share of samples that are right for all weights in the ball; a range where the "
-        + "time ran out for some samples, its ends counting those as wrong and as right"),
+      legend: "exact (*per-sample*): the true share of samples that are right for all weights in the ball"
+        + (open ? "; a range where some are undecided, its ends counting those as wrong and as right" : ""))
+  }
+
+  private static let attacks = [
     SandwichColumn(
       header: "attacked", cell: { $1.attackedAccuracy.map { MarkdownNumber.percent($0) } },
       legend:

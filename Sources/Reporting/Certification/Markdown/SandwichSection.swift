@@ -89,10 +89,18 @@ enum SandwichSection {
     let compared = ["certified", "exact", "attacked", "clean"]
     let columns = columns(report).filter { compared.contains($0.header) }
     var table = MarkdownTable(words: ["model", "ball"], numbers: columns.map(\.header))
-    for (model, _, ball) in report.balls {
+    for model in report.models {
+      for ball in model.balls {
+        table.add(
+          [model.file.label, ball.title].map(MarkdownText.escaped)
+            + columns.map { $0.cell(model, ball) ?? MarkdownNumber.missing })
+      }
+      guard model.balls.isEmpty else { continue }
       table.add(
-        [model.file.label, ball.title].map(MarkdownText.escaped)
-          + columns.map { $0.cell(model, ball) ?? MarkdownNumber.missing })
+        [MarkdownText.escaped(model.file.label), "none"]
+          + columns.map {
+            $0.header == "clean" ? MarkdownNumber.percent(model.cleanAccuracy) : MarkdownNumber.missing
+          })
     }
     return ["### Models compared", table.text]
   }
