@@ -9,7 +9,7 @@ public struct HeldOutCertificate: Sendable, Equatable {
   public let errors: Int
   /// m.
   public let count: Int
-  /// 1 − δ of this one certificate, after the division, rounded down.
+  /// 1 − δ of this one certificate, after the division: the nearest double below 1.
   public let confidence: Double
   /// The limit, rounded up.
   public let errorUpperLimit: Double
@@ -28,7 +28,7 @@ public struct HeldOutCertificate: Sendable, Equatable {
     let share = (-δ).addingProduct(quotient, Double(balls)) > 0 ? quotient.nextDown : quotient
     errors = k
     count = m
-    confidence = -upperDifference(share, 1)
+    confidence = min(1 - share, 1.0.nextDown)
     errorUpperLimit = ClopperPearson.upperLimit(errors: k, count: m, failureProbability: share)
   }
 }

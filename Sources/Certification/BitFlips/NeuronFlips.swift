@@ -23,8 +23,8 @@ struct NeuronFlips {
       let before = weights.weight[row, column]
       let harmless = harmlessChanges(ofColumn: column)
       for bit in 0..<bits {
-        let δ = weights.flipping(bit: bit, row: row, column: column) - before
-        if !harmless.contains(δ) { add(flip: column * bits + bit, δ, column: column) }
+        let after = weights.flipping(bit: bit, row: row, column: column)
+        if !harmless.contains(after - before) { add(flip: column * bits + bit, before, after, column: column) }
       }
     }
     evaluate()
@@ -37,12 +37,14 @@ struct NeuronFlips {
     return intervals.harmlessChanges(v, natural: probe.natural)
   }
 
-  /// Counts what needs no evaluation, and queues the rest.
-  private mutating func add(flip: Int, _ δ: Double, column: Int) {
+  /// Counts what needs no evaluation, and queues the rest. The product of the old weight is taken out before that of the
+  /// new one comes in: their difference would lose a new one that is much smaller.
+  private mutating func add(flip: Int, _ before: Double, _ after: Double, column: Int) {
     let inputs = probe.stored.inputs[probe.layer]
     let start = column * inputs.columns
     for sample in probe.natural.indices {
-      let x = probe.natural[sample] + δ * inputs.elements[start + sample]
+      let v = inputs.elements[start + sample]
+      let x = (probe.natural[sample] - before * v) + after * v
       if intervals.contains(x, sample) { continue }
       if x.isNaN {
         // Every activation, weight and logit above is NaN as well.

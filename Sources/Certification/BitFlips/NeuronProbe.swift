@@ -17,19 +17,23 @@ struct NeuronProbe {
   let natural: [Double]
   /// The column of the next layer's weights; empty for an output.
   private let outgoing: [Double]
+  /// The next layer's pre-activations without what the neuron adds to them, a row for each sample.
+  private let rest: Matrix
 
   init(_ stored: StoredNetwork, layer: Int, row: Int) {
-    self.stored = stored
-    self.layer = layer
-    self.row = row
     let all = stored.preActivations[layer]
-    natural = (0..<all.rows).map { all[$0, row] }
-    if layer == stored.network.depth - 1 {
-      outgoing = []
-    } else {
-      let weight = stored.network.layers[layer + 1].weight
-      outgoing = (0..<weight.rows).map { weight[$0, row] }
+    let natural = (0..<all.rows).map { all[$0, row] }
+    let network = stored.network
+    let isOutput = layer == network.depth - 1
+    let weight = isOutput ? Matrix([]) : network.layers[layer + 1].weight
+    let outgoing = (0..<weight.rows).map { weight[$0, row] }
+    var rest = isOutput ? Matrix([]) : stored.preActivations[layer + 1]
+    rest.modifyRows { sample, entries, a in
+      let z = network.activation(natural[sample])
+      for (c, entry) in entries.enumerated() { a[entry] -= z * outgoing[c] }
     }
+    (self.stored, self.layer, self.row) = (stored, layer, row)
+    (self.natural, self.outgoing, self.rest) = (natural, outgoing, rest)
   }
 
   /// The activation of this neuron: none for an output.
@@ -47,19 +51,18 @@ struct NeuronProbe {
     return a
   }
 
-  /// a + (ρ(x) − ρ(natural)) · w, w the outgoing weights.
+  /// What the others add, and ρ(x) · w, w the outgoing weights.
   private func updatedPreActivations(_ points: [Point]) -> Matrix {
-    let above = stored.preActivations[layer + 1]
-    let (ρ, width) = (activation, above.columns)
+    let (ρ, width) = (activation, rest.columns)
     var updated = Matrix(rows: points.count, columns: width, repeating: 0)
     updated.modifyElements { entries in
-      let (a, w) = (above.elements.span, outgoing.span)
+      let (others, w) = (rest.elements.span, outgoing.span)
       var entry = 0
       for point in points {
-        let change = ρ(point.x) - ρ(natural[point.sample])
+        let z = ρ(point.x)
         let start = point.sample * width
         for c in 0..<width {
-          entries[entry] = a[start + c] + change * w[c]
+          entries[entry] = others[start + c] + z * w[c]
           entry += 1
         }
       }
