@@ -60,8 +60,12 @@ public struct Certifier: Sendable {
     let network: FeedForwardNetwork
     do { network = try open.network() } catch { throw AnalysisFailure(open.file, "\(error)") }
     let samples = try SampleBlocks(of: network, settings)
-    let natural = samples.map(settings.workers) { network.logits($0.inputs) }
-    let margins = zip(natural, samples.blocks).flatMap { $0.margins(labels: $1.labels) }
+    let natural = settings.workers.map(samples.count) { index in
+      let block = samples[index]
+      let logits = network.logits(block.inputs)
+      return (margins: logits.margins(labels: block.labels), predicted: logits.largestColumns)
+    }
+    let margins = natural.flatMap(\.margins)
     if let sample = margins.firstIndex(where: { !$0.isFinite }) {
       throw AnalysisFailure("\(AnalysisError.overflow(sample: sample, dataPath: settings.data.path))")
     }
@@ -75,7 +79,7 @@ public struct Certifier: Sendable {
       layers: network.layers.map {
         ModelCertification.LayerShape(name: $0.name, rows: $0.weight.rows, columns: $0.weight.columns)
       },
-      labels: samples.blocks.flatMap(\.labels), predicted: natural.flatMap(\.largestColumns), margins: margins,
+      labels: samples.labels, predicted: natural.flatMap(\.predicted), margins: margins,
       balls: [], exactObstacle: settings.exactTimeLimit == nil ? nil : ExactDecision.obstacle(network))
     let work = ModelWork(network, samples, settings, label: open.file.label, progress: progress)
     if network.obstacle == nil {

@@ -86,24 +86,29 @@ struct ModelWork: Sendable {
     }
   }
 
-  /// The exact decision of every sample that no certificate decides.
+  /// The exact decision of every sample that neither a certificate nor the attack decides. Those that the attack breaks are decided
+  /// again only where their witnesses are asked for.
   private func decide(
     _ ball: PerturbedNetwork, _ result: BallCertification, _ title: String, index: Int, margins: [Double],
     timeLimit: Double
   ) throws(AnalysisFailure) -> [ExactVerdict] {
     let best = result.best
-    let open = best.indices.filter { best[$0] <= 0 && margins[$0] > 0 }
-    let (inputs, labels) = (samples.inputs, samples.labels)
+    let broken = result.attackedMargins.map { $0.map { $0 <= 0 } } ?? Array(repeating: false, count: best.count)
+    let open = best.indices.filter {
+      best[$0] <= 0 && margins[$0] > 0 && (!broken[$0] || settings.witnessFolder != nil)
+    }
     let exact = ExactSettings(timeLimit: timeLimit, seed: settings.attackSettings.seed)
     let outcomes = each("\(title): exact decision", open.count) { place in
-      let sample = open[place]
-      let input = Matrix(rows: 1, columns: inputs.columns, elements: Array(inputs.row(sample)))
-      return ExactDecision.decide(ball, input, labels: [labels[sample]], settings: exact)[0]
+      let sample = samples.sample(open[place])
+      return ExactDecision.decide(ball, sample.inputs, labels: sample.labels, settings: exact)[0]
     }
     var verdicts = best.indices.map { i in
-      margins[i] > 0 ? ExactVerdict.certified(margin: best[i]) : .misclassified
+      if margins[i] <= 0 { return ExactVerdict.misclassified }
+      return broken[i]
+        ? .falsified(margin: result.attackedMargins?[i] ?? 0, witness: nil) : .certified(margin: best[i])
     }
     for (sample, outcome) in zip(open, outcomes) {
+      if case .undecided = outcome, broken[sample] { continue }
       verdicts[sample] = try verdict(outcome, sample: sample, ball: index)
     }
     return verdicts
@@ -145,7 +150,7 @@ struct ModelWork: Sendable {
   private func eachBlock<Value: Sendable>(
     _ title: String, _ body: @Sendable (SampleBlocks.Block) -> Value
   ) -> [Value] {
-    each(title, samples.blocks.count) { body(samples.blocks[$0]) }
+    each(title, samples.count) { body(samples[$0]) }
   }
 
   private func each<Value: Sendable>(_ title: String, _ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {

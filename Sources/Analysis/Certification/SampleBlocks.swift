@@ -5,7 +5,10 @@ import Networks
 /// The samples cut into blocks that workers take one after another. The cut is fixed, so that no result depends on the number of
 /// workers.
 struct SampleBlocks: Sendable {
-  let blocks: [Block]
+  /// All samples, one in each row.
+  let inputs: Matrix
+  /// Their labels.
+  let labels: [Int]
 
   struct Block: Sendable {
     /// The first sample's index among all.
@@ -20,34 +23,34 @@ struct SampleBlocks: Sendable {
   /// Reads the samples and checks that they fit the network.
   init(of network: FeedForwardNetwork, _ settings: CertificationSettings) throws(AnalysisFailure) {
     let (data, count) = (settings.data, settings.sampleCount)
-    do {
-      try SampleEvaluation.check(data, against: network)
-      var blocks: [Block] = []
-      for first in stride(from: 0, to: count, by: Self.size) {
-        let rows = first..<min(count, first + Self.size)
-        blocks.append(Block(first: first, inputs: try data.features(rows), labels: Array(data.labels[rows])))
+    do throws(EvaluationError) { try SampleEvaluation.check(data, against: network) } catch {
+      switch error {
+      case .misfit(let error): throw AnalysisFailure("\(error)")
+      case .dataset(let error): throw AnalysisFailure("\(error)")
       }
-      self.blocks = blocks
-    } catch EvaluationError.misfit(let error) {
-      throw AnalysisFailure("\(error)")
-    } catch {
-      throw AnalysisFailure("\(error)")
     }
+    do { inputs = try data.features(0..<count) } catch { throw AnalysisFailure("\(error)") }
+    labels = Array(data.labels[..<count])
   }
 
-  /// All samples as one matrix.
-  var inputs: Matrix {
-    Matrix(
-      rows: blocks.reduce(0) { $0 + $1.inputs.rows }, columns: blocks.first?.inputs.columns ?? 0,
-      elements: blocks.flatMap(\.inputs.elements))
+  /// The number of blocks.
+  var count: Int { (labels.count + Self.size - 1) / Self.size }
+
+  /// A block by its number.
+  subscript(index: Int) -> Block {
+    let rows = index * Self.size..<min(labels.count, (index + 1) * Self.size)
+    return Block(first: rows.lowerBound, inputs: samples(rows), labels: Array(labels[rows]))
   }
 
-  /// All labels.
-  var labels: [Int] { blocks.flatMap(\.labels) }
+  /// One sample as a block.
+  func sample(_ index: Int) -> Block {
+    Block(first: index, inputs: samples(index..<index + 1), labels: [labels[index]])
+  }
 
-  /// A result for each block, in order.
-  func map<Value: Sendable>(_ workers: WorkerCount, _ body: @Sendable (Block) -> Value) -> [Value] {
-    workers.map(blocks.count) { body(blocks[$0]) }
+  private func samples(_ rows: Range<Int>) -> Matrix {
+    let d = inputs.columns
+    return Matrix(
+      rows: rows.count, columns: d, elements: Array(inputs.elements[rows.lowerBound * d..<rows.upperBound * d]))
   }
 }
 
