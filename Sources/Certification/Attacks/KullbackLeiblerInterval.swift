@@ -9,7 +9,7 @@ import Foundation
 /// moment generating function no larger than a Bernoulli one of the same mean. Source: Hoeffding 1963, Theorem 1 (inequality
 /// 2.1). Never wider than Hoeffding's ±√(ln(2/δ)/(2n)), and much narrower near 0 and 1.
 ///
-/// **Error bounds.** kl is evaluated to within 8u of the sum of its terms' magnitudes, the threshold is raised by 8u, p̂ is
+/// **Error bounds.** kl is evaluated to within 16u of 1 and its terms' magnitudes, the threshold is raised by 8u, p̂ is
 /// moved one double outwards, and bisection returns the outer of its last two points: the interval contains the exact one.
 public enum KullbackLeiblerInterval {
   /// The interval; [0, 1] for no draws. O(1).
@@ -39,8 +39,9 @@ public enum KullbackLeiblerInterval {
   /// A lower bound on kl(q ‖ p) for 0 < p ≤ q ≤ 1.
   private static func divergence(_ q: Double, _ p: Double) -> Double {
     let first = q * log(q / p)
-    // (1 − q)/(1 − p) = 1 − (q − p)/(1 − p).
-    let second = q < 1 ? (1 - q) * log1p(-(q - p) / (1 - p)) : 0
-    return first + second - 8 * unitRoundOff * (first.magnitude + second.magnitude + q)
+    // (1 − q)/(1 − p) = 1 − r, whose logarithm loses nothing near r = 0, nor the quotient's near r = 1.
+    let r = (q - p) / (1 - p)
+    let second = q < 1 ? (1 - q) * (r < 0.5 ? log1p(-r) : log((1 - q) / (1 - p))) : 0
+    return first + second - 16 * unitRoundOff * (first.magnitude + second.magnitude + 1)
   }
 }

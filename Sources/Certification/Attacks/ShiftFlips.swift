@@ -21,7 +21,7 @@ struct ShiftFlips {
   /// One sweep from the last hidden layer to the first.
   mutating func run() {
     for k in stride(from: shifts.count, through: 1, by: -1) {
-      let below = k > 1 ? pass.run(Array(shifts.prefix(k - 1)), leak: 0).outputs.last : nil
+      let below = k > 1 ? pass.run(shifts, leak: 0).outputs[k - 2] : nil
       sweep(layer: k, pass.affine(layer: k, below))
     }
   }

@@ -24,6 +24,6 @@ public enum UniversalAttack {
         search.descend(restart: restart, settings)
       }
     }
-    return (UniversalOutcome(margins: search.upperMargins), search.best)
+    return search.result
   }
 }

@@ -11,9 +11,9 @@ struct UniversalSearch {
   private let perturbed: PerturbedNetwork
   private let loss: LossGradient
   private let ends: [BallEnds]
-  private(set) var best: FeedForwardNetwork
+  /// Nil as long as nothing beats W.
+  private var best: FeedForwardNetwork?
   private var score: Score
-  private var isNatural = true
 
   /// Fewer right samples first, then smaller margins of these.
   private struct Score {
@@ -33,8 +33,7 @@ struct UniversalSearch {
     self.perturbed = perturbed
     self.loss = loss
     ends = BallEnds.all(of: perturbed)
-    best = perturbed.network
-    score = Score(loss.margins(best))
+    score = Score(loss.margins(perturbed.network))
   }
 
   /// One start and its steps; the first is from the centre, the others from points of the ball drawn at random.
@@ -63,15 +62,26 @@ struct UniversalSearch {
     let next = Score(margins)
     // −∞ stands for NaN, which is no proof.
     guard next.isWorse(than: score), margins.allSatisfy(\.isFinite) else { return }
-    (best, score, isNatural) = (network, next, false)
+    (best, score) = (network, next)
   }
 
-  /// Upper bounds on the margins with the best Ŵ.
-  var upperMargins: [Double] {
-    let norms = isNatural ? perturbed.rowNorms : perturbed.perturbedRowNorms
+  /// The best Ŵ with upper bounds on its margins; W where their round-off makes more samples right than W has.
+  var result: (outcome: UniversalOutcome, network: FeedForwardNetwork) {
+    let natural = UniversalOutcome(margins: upperMargins(perturbed.network, perturbed.rowNorms, isNatural: true))
+    let moved = best.map { ($0, UniversalOutcome(margins: upperMargins($0, perturbed.perturbedRowNorms))) }
+    guard let (network, outcome) = moved, outcome.accuracy <= natural.accuracy else {
+      return (natural, perturbed.network)
+    }
+    return (outcome, network)
+  }
+
+  /// Samples that W misclassifies keep their margin as computed.
+  private func upperMargins(
+    _ network: FeedForwardNetwork, _ rowNorms: [Double], isNatural: Bool = false
+  ) -> [Double] {
     var margins: [Double] = []
     loss.forEachBlock { inputs, labels in
-      let pass = ForwardPass(best, rowNorms: norms, on: inputs)
+      let pass = ForwardPass(network, rowNorms: rowNorms, on: inputs)
       let computed = pass.logits.margins(labels: labels)
       for i in labels.indices {
         margins.append(isNatural && computed[i] <= 0 ? computed[i] : pass.upperMargin(i, label: labels[i]))
