@@ -88,7 +88,8 @@ struct BackwardPass {
           : workspace.conclude(row, width, relaxation, entries)
         workspace.constants[row] += sums.constant
         let magnitude = relaxation.magnitude[sample]
-        let first = k == relaxations.count ? 4 * workspace.functions.norm * relaxation.largestOutput[sample] * unitRoundOff : 0
+        let first =
+          k == relaxations.count ? 4 * workspace.functions.norm * relaxation.largestOutput[sample] * unitRoundOff : 0
         workspace.roundOff[row] += units * sums.magnitude * magnitude + lost * (1 + magnitude) + first
         workspace.shifts[row] = sums.radius
       }
