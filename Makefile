@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format fuzz setup build install benchmark proto clean
+.PHONY: demo test lint format fuzz setup build install benchmark bench proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -41,6 +41,11 @@ PYTHON ?= python3
 benchmark: setup
 	swift build --configuration release --package-path Benchmarks
 	$(PYTHON) Scripts/benchmark_loading.py $(ARGUMENTS)
+
+# The certificates against the same formulas in NumPy, where PYTHON has it.
+bench: setup
+	swift build --configuration release --package-path Benchmarks --product Certify
+	$(PYTHON) Scripts/benchmark_certify.py $(ARGUMENTS)
 
 # Remakes the checked-in reader of ONNX's wire format; needs protoc (Debian: protobuf-compiler). The plug-in is that of the
 # swift-protobuf version which the package uses.

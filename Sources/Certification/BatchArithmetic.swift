@@ -13,12 +13,10 @@ extension Matrix {
   var rowSums1: [Double] {
     forEachRow { row in
       // Four partial sums: the order of summation is free, and one chain of additions is four times slower.
-      var sum = SIMD4<Double>.zero
+      var sums = SIMD4<Double>.zero
       let tail = row.count & ~3
-      for j in stride(from: 0, to: tail, by: 4) {
-        sum += SIMD4(row[j].magnitude, row[j + 1].magnitude, row[j + 2].magnitude, row[j + 3].magnitude)
-      }
-      var total = sum.sum()
+      for j in stride(from: 0, to: tail, by: 4) { sums += Self.magnitudes(row, j) }
+      var total = sums.sum()
       for j in tail..<row.count { total += row[j].magnitude }
       return total
     }
@@ -27,9 +25,21 @@ extension Matrix {
   /// maxⱼ|a_ij| for each row.
   var rowMaxima: [Double] {
     forEachRow { row in
-      var largest = 0.0
-      for j in row.indices { largest = Swift.max(largest, row[j].magnitude) }
-      return largest
+      var largest = SIMD4<Double>.zero
+      let tail = row.count & ~3
+      for j in stride(from: 0, to: tail, by: 4) {
+        let four = Self.magnitudes(row, j)
+        largest.replace(with: four, where: four .> largest)
+      }
+      var maximum = largest.max()
+      for j in tail..<row.count { maximum = Swift.max(maximum, row[j].magnitude) }
+      return maximum
     }
+  }
+
+  /// Four magnitudes from place j on.
+  @inline(__always)
+  private static func magnitudes(_ row: Span<Double>, _ j: Int) -> SIMD4<Double> {
+    SIMD4(row[j].magnitude, row[j + 1].magnitude, row[j + 2].magnitude, row[j + 3].magnitude)
   }
 }

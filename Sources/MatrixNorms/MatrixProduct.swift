@@ -55,9 +55,13 @@ extension Matrix {
   }
 
   /// Σⱼ a_ij, max |a_ij| and the like: a number from every row.
+  @inlinable
   public func forEachRow<Result>(_ body: (Span<Double>) -> Result) -> [Result] {
+    var results: [Result] = []
+    results.reserveCapacity(rows)
     let entries = elements.span
-    return (0..<rows).map { body(entries.extracting(rowRange($0))) }
+    for i in 0..<rows { results.append(body(entries.extracting(i * columns..<(i + 1) * columns))) }
+    return results
   }
 }
 

@@ -1,5 +1,6 @@
 import Glibc
 import TensorFiles
+import Timing
 
 /// Loads every tensor of a file to `Double`, once for each line on standard input, and answers each with a line of JSON.
 ///
@@ -13,29 +14,11 @@ struct LoadTensors {
       exit(64)
     }
     while readLine() != nil {
-      print(try Pass(path: CommandLine.arguments[1]).json)
+      let ((checksum, count), cost) = try Cost.measuring { try load(CommandLine.arguments[1]) }
+      print(#"{\#(cost.json), "checksum": \#(checksum), "tensors": \#(count)}"#)
       // Every stream: the driver waits for the line, and pipes are buffered.
       _ = fflush(nil)
     }
-  }
-}
-
-/// The cost of loading a file once.
-struct Pass {
-  let wallSeconds: Double
-  let cpuSeconds: Double
-  let checksum: Double
-  let tensorCount: Int
-
-  init(path: String) throws {
-    let (wall, cpu) = (seconds(CLOCK_MONOTONIC), seconds(CLOCK_PROCESS_CPUTIME_ID))
-    (checksum, tensorCount) = try load(path)
-    wallSeconds = seconds(CLOCK_MONOTONIC) - wall
-    cpuSeconds = seconds(CLOCK_PROCESS_CPUTIME_ID) - cpu
-  }
-
-  var json: String {
-    #"{"wall": \#(wallSeconds), "cpu": \#(cpuSeconds), "checksum": \#(checksum), "tensors": \#(tensorCount)}"#
   }
 }
 
@@ -49,10 +32,4 @@ private func load(_ path: String) throws -> (checksum: Double, tensorCount: Int)
     for i in stride(from: 0, to: values.count, by: 512) { sum += values[i] }
   }
   return (sum, tensors.count)
-}
-
-private func seconds(_ clock: clockid_t) -> Double {
-  var time = timespec()
-  _ = unsafe clock_gettime(clock, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }

@@ -77,18 +77,22 @@ public enum WeightRadius: Sendable, Equatable {
   /// E v for each row v ≥ 0 of a matrix whose ℓ1 norms are given, as a (samples × rows) matrix: 0 where E is, otherwise at
   /// most 2(columns + 2)u of itself and columns + 1 least doubles below the exact one.
   func products(_ v: @autoclosure () -> Matrix, norms: [Double], outputs: Int) -> Matrix {
+    var products = Matrix(rows: norms.count, columns: outputs, repeating: 0)
     switch self {
     case .uniform(let ε):
-      return Matrix(
-        rows: norms.count, columns: outputs,
-        elements: norms.flatMap { Array(repeating: upperProduct(ε, $0), count: outputs) })
+      products.modifyRows { sample, row, entries in
+        let product = upperProduct(ε, norms[sample])
+        for entry in row { entries[entry] = product }
+      }
     case .rows(let radii):
-      return Matrix(
-        rows: norms.count, columns: outputs,
-        elements: norms.flatMap { norm in radii.map { upperProduct($0, norm) } })
+      products.modifyRows { sample, row, entries in
+        let (norm, radii) = (norms[sample], radii.span)
+        for i in radii.indices { entries[row.lowerBound + i] = upperProduct(radii[i], norm) }
+      }
     case .entries(let E):
-      return v().timesTranspose(of: E)
+      products.add(v(), timesTransposeOf: E)
     }
+    return products
   }
 
   /// The radius of Wᴸ_y − Wᴸ_j for all j: E_y + E_j, since two rows move independently.

@@ -59,12 +59,12 @@ struct BackwardPass {
   /// - Precondition: there is at least one relaxation.
   func lowerBounds(of functions: LinearFunctions, samples: [Int]) -> Matrix {
     let atOnce = max(1, Self.rowsAtOnce / max(1, functions.coefficients.rows))
-    var workspace = Workspace()
+    var workspace = Workspace(functions)
     var bounds: [Double] = []
     bounds.reserveCapacity(samples.count * functions.coefficients.rows)
     for start in stride(from: 0, to: samples.count, by: atOnce) {
       let group = samples[start..<min(samples.count, start + atOnce)]
-      workspace.start(functions, copies: group.count)
+      workspace.start(samples: group.count)
       for k in stride(from: relaxations.count, through: 1, by: -1) { step(through: k, group, &workspace) }
       bounds += workspace.bounds
     }
@@ -88,7 +88,8 @@ struct BackwardPass {
           : workspace.conclude(row, width, relaxation, entries)
         workspace.constants[row] += sums.constant
         let magnitude = relaxation.magnitude[sample]
-        let first = k == relaxations.count ? 4 * workspace.norm * relaxation.largestOutput[sample] * unitRoundOff : 0
+        let first =
+          k == relaxations.count ? 4 * workspace.functions.norm * relaxation.largestOutput[sample] * unitRoundOff : 0
         workspace.roundOff[row] += units * sums.magnitude * magnitude + lost * (1 + magnitude) + first
         workspace.shifts[row] = sums.radius
       }

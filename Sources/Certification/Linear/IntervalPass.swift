@@ -58,8 +58,12 @@ struct IntervalPass {
     var lower = middle.timesTranspose(of: layer.weight)
     var upper = lower
     let moved = radius.weight.products(middle, norms: middle.rowSums1, outputs: layer.weight.rows)
-    lower.add(half, timesTransposeOf: radius.weight.shifting(layer.weight, by: -1).mapped { -abs($0) })
-    upper.add(half, timesTransposeOf: radius.weight.shifting(layer.weight, by: 1).mapped { abs($0) })
+    var end = radius.weight.shifting(layer.weight, by: -1)
+    end.apply { -abs($0) }
+    lower.add(half, timesTransposeOf: end)
+    end = radius.weight.shifting(layer.weight, by: 1)
+    end.apply { abs($0) }
+    upper.add(half, timesTransposeOf: end)
     return widened(
       lower: lower, upper: upper, by: moved, radius.bias, roundOff: roundOff(layer: k, largest), bias: layer.bias)
   }
@@ -90,20 +94,27 @@ struct IntervalPass {
 
   /// lower + β − moved − b − roundOff and upper + β + moved + b + roundOff.
   private func widened(
-    lower: Matrix, upper: Matrix, by moved: Matrix, _ biasRadius: [Double]?, roundOff: [Double], bias: [Double]?
+    lower: consuming Matrix, upper: consuming Matrix, by moved: Matrix, _ biasRadius: [Double]?, roundOff: [Double],
+    bias: [Double]?
   ) -> PreActivationRanges {
-    let zeros = [Double](repeating: 0, count: lower.columns)
+    let zeros = [Double](repeating: 0, count: moved.columns)
     let (β, b) = (bias ?? zeros, biasRadius ?? zeros)
-    var (lower, upper) = (lower, upper)
-    func shift(_ ends: inout Matrix, _ sign: Double) {
-      ends.modifyRows { i, row, entries in
-        let (moved, β, b) = (moved.elements.span, β.span, b.span)
-        for (j, entry) in row.enumerated() { entries[entry] += β[j] + sign * (moved[entry] + b[j] + roundOff[i]) }
+    Self.shift(&lower, by: β, -1, moved, b, roundOff)
+    Self.shift(&upper, by: β, 1, moved, b, roundOff)
+    return PreActivationRanges(lower: lower, upper: upper)
+  }
+
+  /// Adds β + sign · (moved + b + roundOff) to one end of the ranges.
+  private static func shift(
+    _ ends: inout Matrix, by β: [Double], _ sign: Double, _ moved: Matrix, _ b: [Double], _ roundOff: [Double]
+  ) {
+    let width = ends.columns
+    ends.modifyElements { ends in
+      let (moved, β, b) = (moved.elements.span, β.span, b.span)
+      for i in roundOff.indices {
+        for j in 0..<width { ends[i * width + j] += β[j] + sign * (moved[i * width + j] + b[j] + roundOff[i]) }
       }
     }
-    shift(&lower, -1)
-    shift(&upper, 1)
-    return PreActivationRanges(lower: lower, upper: upper)
   }
 
   /// ρ at both ends, rounded outward; ρ is non-decreasing and non-negative.

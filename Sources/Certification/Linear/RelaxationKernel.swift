@@ -2,7 +2,7 @@
 enum RelaxationKernel {
   private typealias Four = SIMD4<Double>
 
-  /// A := λ⁺s + λ⁻S with λ the coefficients less a shift; the sums of λ⁺t + λ⁻T, |A|e and |λ|.
+  /// A := λs where λ ≥ 0 and λS elsewhere, with λ the coefficients less a shift; the sums of λt or λT, |A|e and |λ|.
   static func relax(
     _ coefficients: Span<Double>, shift: Double, _ s: Span<Double>, _ S: Span<Double>, _ t: Span<Double>,
     _ T: Span<Double>, _ e: Span<Double>, into A: inout MutableSpan<Double>, at start: Int
@@ -15,21 +15,20 @@ enum RelaxationKernel {
     var i = 0
     while i + 4 <= n {
       let λ = four(coefficients, i) - shift
-      let (positive, negative) = (pointwiseMax(λ, zero), pointwiseMin(λ, zero))
-      let a = positive * four(s, i) + negative * four(S, i)
-      constant += positive * four(t, i) + negative * four(T, i)
-      radius += pointwiseMax(a, -a) * four(e, i)
-      magnitude += positive - negative
+      let isLower = λ .>= zero
+      let a = λ * four(S, i).replacing(with: four(s, i), where: isLower)
+      constant += λ * four(T, i).replacing(with: four(t, i), where: isLower)
+      radius += a.replacing(with: zero - a, where: a .< zero) * four(e, i)
+      magnitude += λ.replacing(with: zero - λ, where: λ .< zero)
       (A[start + i], A[start + i + 1], A[start + i + 2], A[start + i + 3]) = (a[0], a[1], a[2], a[3])
       i += 4
     }
     var sums = Workspace.Sums(constant: constant.sum(), radius: radius.sum(), magnitude: magnitude.sum())
     while i < n {
       let λ = coefficients[i] - shift
-      let (positive, negative) = (max(λ, 0), min(λ, 0))
-      let a = positive * s[i] + negative * S[i]
+      let a = λ * (λ >= 0 ? s[i] : S[i])
       A[start + i] = a
-      sums.constant += positive * t[i] + negative * T[i]
+      sums.constant += λ * (λ >= 0 ? t[i] : T[i])
       sums.radius += a.magnitude * e[i]
       sums.magnitude += λ.magnitude
       i += 1
@@ -37,7 +36,7 @@ enum RelaxationKernel {
     return sums
   }
 
-  /// The sums of λ⁺t + λ⁻T and |λ|.
+  /// The sums of λt or λT and |λ|.
   static func conclude(
     _ coefficients: Span<Double>, shift: Double, _ t: Span<Double>, _ T: Span<Double>
   ) -> Workspace.Sums {
@@ -48,15 +47,15 @@ enum RelaxationKernel {
     var i = 0
     while i + 4 <= n {
       let λ = four(coefficients, i) - shift
-      let (positive, negative) = (pointwiseMax(λ, zero), pointwiseMin(λ, zero))
-      constant += positive * four(t, i) + negative * four(T, i)
-      magnitude += positive - negative
+      let isLower = λ .>= zero
+      constant += λ * four(T, i).replacing(with: four(t, i), where: isLower)
+      magnitude += λ.replacing(with: zero - λ, where: λ .< zero)
       i += 4
     }
     var sums = Workspace.Sums(constant: constant.sum(), radius: 0, magnitude: magnitude.sum())
     while i < n {
       let λ = coefficients[i] - shift
-      sums.constant += max(λ, 0) * t[i] + min(λ, 0) * T[i]
+      sums.constant += λ * (λ >= 0 ? t[i] : T[i])
       sums.magnitude += λ.magnitude
       i += 1
     }

@@ -5,7 +5,11 @@ import MatrixNorms
 struct Workspace {
   /// Number of functions at work.
   private(set) var rows = 0
-  /// λ of each row, as far as it is known without its shift.
+  /// The functions that all samples start from: their rows are the same for each, and need no copies.
+  let functions: LinearFunctions
+  /// True until the functions have been pulled back through a layer.
+  private var isAtStart = true
+  /// λ of each row, as far as it is known without its shift; the functions' own at the start.
   private var coefficients: [Double] = []
   /// A = λ times the slopes.
   private var scaled: [Double] = []
@@ -15,21 +19,15 @@ struct Workspace {
   var constants: [Double] = []
   /// What rounding may have spoiled.
   var roundOff: [Double] = []
-  /// ‖λ‖₁ of the functions at the start, at most.
-  private(set) var norm = 0.0
-  private var width = 0
 
-  /// The functions, once for each sample.
-  mutating func start(_ functions: LinearFunctions, copies: Int) {
-    rows = copies * functions.coefficients.rows
-    width = functions.coefficients.columns
-    norm = functions.norm
-    coefficients.removeAll(keepingCapacity: true)
+  init(_ functions: LinearFunctions) { self.functions = functions }
+
+  /// Begins with all functions, for so many samples: row i is function i mod count.
+  mutating func start(samples: Int) {
+    rows = samples * functions.coefficients.rows
+    isAtStart = true
     shifts.removeAll(keepingCapacity: true)
-    for _ in 0..<copies {
-      coefficients += functions.coefficients.elements
-      shifts += functions.shifts
-    }
+    for _ in 0..<samples { shifts += functions.shifts }
     constants = Array(repeating: 0, count: rows)
     roundOff = constants
   }
@@ -53,36 +51,44 @@ struct Workspace {
     _ row: Int, _ width: Int, _ relaxation: LayerRelaxation, _ entries: Range<Int>, radii: [Double]
   ) -> Sums {
     if scaled.count < rows * width { scaled = Array(repeating: 0, count: rows * width) }
-    return Self.relax(
-      coefficients, row * width..<(row + 1) * width, shift: shifts[row], relaxation, entries, radii, into: &scaled)
+    let place = row * width
+    return isAtStart
+      ? Self.relax(
+        functions.coefficients.elements, at: place % functions.coefficients.elements.count, shift: shifts[row],
+        relaxation, entries, radii, into: &scaled, at: place)
+      : Self.relax(coefficients, at: place, shift: shifts[row], relaxation, entries, radii, into: &scaled, at: place)
   }
 
   private static func relax(
-    _ coefficients: [Double], _ place: Range<Int>, shift: Double, _ relaxation: LayerRelaxation, _ entries: Range<Int>,
-    _ radii: [Double], into scaled: inout [Double]
+    _ coefficients: [Double], at source: Int, shift: Double, _ relaxation: LayerRelaxation, _ entries: Range<Int>,
+    _ radii: [Double], into scaled: inout [Double], at place: Int
   ) -> Sums {
     var A = scaled.mutableSpan
     return RelaxationKernel.relax(
-      coefficients.span.extracting(place), shift: shift,
+      coefficients.span.extracting(source..<source + entries.count), shift: shift,
       relaxation.lowerSlopes.elements.span.extracting(entries),
       relaxation.upperSlopes.elements.span.extracting(entries),
       relaxation.lowerConstants.elements.span.extracting(entries),
-      relaxation.upperConstants.elements.span.extracting(entries), radii.span, into: &A, at: place.lowerBound)
+      relaxation.upperConstants.elements.span.extracting(entries), radii.span, into: &A, at: place)
   }
 
   /// The same for the first layer, where only constants are left.
   mutating func conclude(_ row: Int, _ width: Int, _ relaxation: LayerRelaxation, _ entries: Range<Int>) -> Sums {
-    RelaxationKernel.conclude(
-      coefficients.span.extracting(row * width..<(row + 1) * width), shift: shifts[row],
+    let place = row * width
+    let (λ, source) =
+      isAtStart
+      ? (functions.coefficients.elements, place % functions.coefficients.elements.count) : (coefficients, place)
+    return RelaxationKernel.conclude(
+      λ.span.extracting(source..<source + width), shift: shifts[row],
       relaxation.lowerConstants.elements.span.extracting(entries),
       relaxation.upperConstants.elements.span.extracting(entries))
   }
 
   /// λ := A W.
   mutating func multiply(by W: Matrix) {
-    width = W.columns
-    if coefficients.count < rows * width { coefficients = Array(repeating: 0, count: rows * width) }
+    if coefficients.count < rows * W.columns { coefficients = Array(repeating: 0, count: rows * W.columns) }
     W.multiply(scaled, rows: rows, into: &coefficients)
+    isAtStart = false
   }
 
   /// λ := λ − |A| E.
