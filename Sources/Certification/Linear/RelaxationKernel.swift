@@ -1,4 +1,6 @@
 /// The inner loops of a backward pass over one row of coefficients. Four sums run side by side: the order of summation is free.
+///
+/// `pointwiseMax` and `pointwiseMin` pass over a NaN: ∞ − ∞ would count as 0. It is the sum of |λ| that keeps it.
 enum RelaxationKernel {
   private typealias Four = SIMD4<Double>
 
@@ -19,7 +21,7 @@ enum RelaxationKernel {
       let a = positive * four(s, i) + negative * four(S, i)
       constant += positive * four(t, i) + negative * four(T, i)
       radius += pointwiseMax(a, -a) * four(e, i)
-      magnitude += positive - negative
+      magnitude += pointwiseMax(λ, -λ)
       (A[start + i], A[start + i + 1], A[start + i + 2], A[start + i + 3]) = (a[0], a[1], a[2], a[3])
       i += 4
     }
@@ -50,7 +52,7 @@ enum RelaxationKernel {
       let λ = four(coefficients, i) - shift
       let (positive, negative) = (pointwiseMax(λ, zero), pointwiseMin(λ, zero))
       constant += positive * four(t, i) + negative * four(T, i)
-      magnitude += positive - negative
+      magnitude += pointwiseMax(λ, -λ)
       i += 4
     }
     var sums = Workspace.Sums(constant: constant.sum(), radius: 0, magnitude: magnitude.sum())
