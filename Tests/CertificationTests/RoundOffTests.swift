@@ -70,6 +70,44 @@ import Testing
       }
     }
 
+    /// The bound is the exact minimum but for round-off: all neurons are active, so rows of layer 2 move against W³.
+    @Test(
+      "W³W² = 200 products of 10⁶ that cancel to about 0, layer 3 at 1 + W³W²: what pulling back rounds off, in every form",
+      arguments: 0..<3)
+    func cancellingProducts(_ form: Int) throws {
+      for seed in UInt64(0)..<30 {
+        var g = SeededGenerator(seed: seed)
+        let n = 200
+        let second = (0..<n).map { _ in Double.random(in: 1e6...2e6, using: &g) }
+        var third = (0..<n).map { _ in Double.random(in: -1...1, using: &g) }
+        third[n - 1] = -zip(second, third).dropLast().reduce(0) { $0 + $1.0 * $1.1 } / second[n - 1]
+        let layers = [
+          DenseLayer(name: "1", weight: Matrix([[1]])),
+          DenseLayer(name: "2", weight: Matrix(rows: n, columns: 1, elements: second)),
+          DenseLayer(name: "3", weight: Matrix([third]), bias: [1]),
+          DenseLayer(name: "4", weight: Matrix([[1], [0]])),
+        ]
+        let network = try FeedForwardNetwork(layers: layers, activation: .relu)
+        let e = (0..<n).map { _ in Double.random(in: 0...1e-3, using: &g) }
+        let E: WeightRadius =
+          switch form {
+          case 0: .uniform(e[0])
+          case 1: .rows(e)
+          default: .entries(Matrix(rows: n, columns: 1, elements: e))
+          }
+        let radii = [.uniform(0), E, .uniform(0), WeightRadius.uniform(0)].map { LayerRadius(weight: $0) }
+        let worst = ExtendedNetwork(network, radii, x: [1]) { k, i in k == 1 ? (third[i] < 0 ? 1 : -1) : 0 }
+        let exact = worst.margin([1], label: 0)
+        for certificate in certificateCatalogue {
+          let margin = network.margins(certificate, radii: radii, Matrix([[1]]), [0])[0]
+          #expect(Float80(margin) <= exact, "\(certificate.key), seed \(seed)")
+          // 4 · 217u of magnitudes up to 200 · 2 · 10⁶ · 2 in two layers, and as much for the ranges.
+          guard certificate is IntervalLinearCertificate.Type || certificate is LinearCertificate.Type else { continue }
+          #expect(Float80(margin) >= exact - 4 * 4 * 217 * 0x1p-53 * 8e8, "\(certificate.key), seed \(seed)")
+        }
+      }
+    }
+
     @Test("margins of one unit in the last place: logits 1 and 1 + 2⁻⁵² after a sum of thirds", arguments: 1...40)
     func tinyMargins(_ d: Int) throws {
       var g = SeededGenerator(seed: UInt64(d))
