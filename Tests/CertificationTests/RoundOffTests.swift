@@ -108,6 +108,40 @@ import Testing
       }
     }
 
+    /// With ReLU every certificate but the linear ones attains it: there is no other slack than round-off.
+    @Test(
+      "W = 0, E > 0: the margin −(E_y + E_j)z, z = ρ(E ρ(… E|x|)), is nothing but radii, and no unit too high",
+      arguments: 0..<2)
+    func onlyRadii(_ form: Int) throws {
+      for seed in UInt64(0)..<60 {
+        var g = SeededGenerator(seed: seed)
+        let depth = 1 + Int(seed % 3)
+        let widths = (0..<depth).map { _ in Int.random(in: 1...40, using: &g) } + [3]
+        let layers = (0..<depth).map { k in
+          DenseLayer(name: "\(k)", weight: Matrix(rows: widths[k + 1], columns: widths[k], repeating: 0))
+        }
+        let radii = layers.map { layer in
+          let E = layer.weight.mapped { _ in Double.random(in: 0...1, using: &g) }
+          return LayerRadius(weight: form == 0 ? .uniform(E[0, 0]) : .entries(E))
+        }
+        let x = (0..<widths[0]).map { _ in g.normal() }
+        for activation in [Activation.relu, .sigmoid, .softplus] {
+          let network = try FeedForwardNetwork(layers: layers, activation: activation)
+          let worst = ExtendedNetwork(network, radii, x: x) { k, i in k + 1 < depth || i != 1 ? 1 : -1 }
+          let exact = worst.margin(x, label: 1)
+          for certificate in certificateCatalogue {
+            let margin = network.margins(certificate, radii: radii, Matrix([x]), [1])[0]
+            #expect(Float80(margin) <= exact, "\(certificate.key), \(activation), depth \(depth), seed \(seed)")
+            let attains =
+              activation == .relu
+              && (certificate is IntervalCertificate.Type || certificate is ElementwiseCertificate.Type)
+            // At most 40 terms a layer, 8(d + 4)u of a sum up to 40³.
+            #expect(!attains || Float80(margin) >= exact * (1 + 3 * 2 * 8 * 48 * 0x1p-53) - 0x1p-1000)
+          }
+        }
+      }
+    }
+
     @Test("margins of one unit in the last place: logits 1 and 1 + 2⁻⁵² after a sum of thirds", arguments: 1...40)
     func tinyMargins(_ d: Int) throws {
       var g = SeededGenerator(seed: UInt64(d))
