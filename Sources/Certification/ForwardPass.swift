@@ -68,10 +68,10 @@ extension ForwardPass {
     return magnitudes
   }
 
-  /// A bound on the round-off of one difference of two logits.
+  /// A bound on the round-off of one difference of two logits, infinite where it may overflow.
   func marginRoundOff(_ sample: Int) -> Double {
     var largest = 0.0
     for v in logits.row(sample) { largest = max(largest, v.magnitude) }
-    return 2 * roundOff[sample] + 8 * unitRoundOff * largest + 8 * underflow
+    return 2 * roundOff[sample] + 4 * unitRoundOff * (2 * largest) + 8 * underflow
   }
 }

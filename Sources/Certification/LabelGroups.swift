@@ -15,7 +15,8 @@ enum LabelGroups {
       for (row, sample) in samples.enumerated() {
         for j in 0..<bounds.columns where j != y {
           let bound = bounds[row, j]
-          lowest[sample] = min(lowest[sample], bound.isNaN ? -.infinity : bound)
+          // A NaN certifies nothing, and no more does an overflow.
+          lowest[sample] = min(lowest[sample], bound < .infinity ? bound : -.infinity)
         }
       }
     }

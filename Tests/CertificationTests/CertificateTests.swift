@@ -10,65 +10,92 @@ import Testing
   /// Round-off of the margins of these networks: values below 1e4, some hundred operations, u = 1.1e-16.
   static let roundOff = 1e-9
 
-  @Test("no sign-corner attack ever beats a certificate: 400 nets, 60 random corners and a greedy descent each")
-  func attacks() {
-    for seed in UInt64(0)..<400 {
-      let example = RandomCase(seed: seed)
-      let certified = certificateCatalogue.map { ($0.key, example.margins($0)) }
-      var attack = CornerAttack(example, seed: seed)
-      let lowest = attack.lowestMargins(corners: 60)
-      for (key, margins) in certified {
+  /// What certificates may deduct for round-off at widths up to nine: a forward pass counts (d + 3)u a layer, a backward pass
+  /// 4(d_k + d_{k−1} + 16)u ≤ 136u, of sums that are up to twice as large: less than 100 times.
+  static func roundOff(_ ball: RandomBall) -> Double {
+    let pass = ForwardPass(ball.perturbed, on: ball.inputs)
+    return 100 * ball.labels.indices.reduce(0) { max($0, pass.marginRoundOff($1)) }
+  }
+
+  @Test(
+    "no network of the ball is ever below a certificate: 360 balls of every form, 12 draws, 2 descents each",
+    arguments: 0..<8)
+  func attacks(_ part: Int) {
+    for seed in UInt64(part * 45)..<UInt64(part * 45 + 45) {
+      let ball = RandomBall(seed: seed)
+      var attack = BallAttack(ball, seed: seed)
+      var lowest = attack.lowestMargins(draws: 12)
+      lowest[0] = min(lowest[0], attack.descend(sample: 0, starts: 2))
+      let slack = Self.roundOff(ball)
+      for certificate in certificateCatalogue {
+        let margins = ball.margins(certificate)
         for i in lowest.indices {
-          #expect(margins[i] <= lowest[i] + Self.roundOff, "\(key) beaten: seed \(seed), sample \(i)")
+          #expect(margins[i] <= lowest[i] + slack, "\(certificate.key) beaten: seed \(seed), sample \(i)")
         }
       }
     }
   }
 
-  @Test("theorem ≤ elementwise ≤ interval ≤ clean, sample by sample, on 400 nets")
+  @Test("theorem ≤ elementwise ≤ interval ≤ clean, sample by sample, and no linear bound is above clean, on 480 balls")
   func ladder() {
-    for seed in UInt64(0)..<400 {
-      let example = RandomCase(seed: seed)
-      let clean = example.network.logits(example.inputs).margins(labels: example.labels)
+    for seed in UInt64(0)..<480 {
+      let ball = RandomBall(seed: seed)
+      let clean = ball.network.logits(ball.inputs).margins(labels: ball.labels)
+      let slack = Self.roundOff(ball)
       var last = [Double](repeating: -.infinity, count: clean.count)
       for certificate in forwardCertificates {
-        let next = example.margins(certificate)
+        let next = ball.margins(certificate)
         for i in next.indices {
-          #expect(next[i] >= last[i] - Self.roundOff, "\(certificate.key): seed \(seed), sample \(i)")
-          #expect(next[i] <= clean[i])
+          #expect(next[i] >= last[i] - slack, "\(certificate.key): seed \(seed), sample \(i)")
         }
         last = next
       }
+      for certificate in certificateCatalogue {
+        for (margin, clean) in zip(ball.margins(certificate), clean) { #expect(margin <= clean, "\(certificate.key)") }
+      }
     }
   }
 
-  @Test("ε = 0: every certificate is the margin less its round-off")
+  @Test("ε = 0: every certificate is the margin less its round-off, on 240 nets")
   func noPerturbation() throws {
-    for seed in UInt64(0)..<100 {
-      let example = RandomCase(seed: seed)
-      let ball = try PerturbedNetwork(example.network, radii: example.radii.map { _ in 0 })
-      let pass = ForwardPass(ball, on: example.inputs)
-      let clean = pass.logits.margins(labels: example.labels)
+    for seed in UInt64(0)..<240 {
+      let ball = RandomBall(seed: seed)
+      let clean = ball.network.logits(ball.inputs).margins(labels: ball.labels)
+      let zero = ball.radii.map { $0.scaled(by: 0) }
       for certificate in certificateCatalogue {
-        let margins = certificate.robustMargins(ball, pass, labels: example.labels)
+        let margins = ball.margins(certificate, radii: zero)
         for i in clean.indices {
-          #expect(margins[i] <= clean[i] && margins[i] >= clean[i] - Self.roundOff, "\(certificate.key)")
+          #expect(
+            margins[i] <= clean[i] && margins[i] >= clean[i] - Self.roundOff(ball), "\(certificate.key), seed \(seed)")
         }
       }
     }
   }
 
-  @Test("a larger ε never raises a certified margin")
+  /// The linear ones need not fall: a larger range may pick a line below that serves better.
+  @Test("a larger ball never raises a margin that a forward pass certifies")
   func monotone() throws {
-    for seed in UInt64(0)..<100 {
-      let example = RandomCase(seed: seed)
-      let larger = try PerturbedNetwork(example.network, radii: example.radii.map { 1.3 * $0 + 0.01 })
-      let pass = ForwardPass(larger, on: example.inputs)
+    for seed in UInt64(0)..<240 {
+      let ball = RandomBall(seed: seed)
+      let larger = ball.radii.map { $0.scaled(by: 1.3) }
+      for certificate in forwardCertificates {
+        let (a, b) = (ball.margins(certificate), ball.margins(certificate, radii: larger))
+        for i in a.indices { #expect(b[i] <= a[i] + Self.roundOff(ball), "\(certificate.key), seed \(seed)") }
+      }
+    }
+  }
+
+  @Test("one layer: every certificate with a uniform ε is the margin less 2ε‖x‖₁, all others E_y|x| + E_j|x|, attained")
+  func oneLayer() {
+    for seed in stride(from: UInt64(0), to: 300, by: 6) {
+      let ball = RandomBall(seed: seed)
+      var attack = BallAttack(ball, seed: seed)
+      let attained = attack.descend(sample: 0, starts: 1)
       for certificate in certificateCatalogue {
-        let (a, b) = (
-          example.margins(certificate), certificate.robustMargins(larger, pass, labels: example.labels)
-        )
-        for i in a.indices { #expect(b[i] <= a[i] + Self.roundOff, "\(certificate.key)") }
+        let margin = ball.margins(certificate)[0]
+        #expect(margin <= attained + Self.roundOff(ball))
+        guard certificate.key != TheoremCertificate.key || ball.radii[0].isUniform else { continue }
+        #expect(attained - margin <= Self.roundOff(ball), "\(certificate.key), seed \(seed)")
       }
     }
   }
@@ -128,50 +155,7 @@ import Testing
   }
 }
 
-/// Moves all weights to corners of the ball: at random, then greedily one entry after another.
-private struct CornerAttack {
-  let example: RandomCase
-  var generator: SeededGenerator
-
-  init(_ example: RandomCase, seed: UInt64) {
-    self.example = example
-    generator = SeededGenerator(seed: seed &+ 1_000_003)
-  }
-
-  mutating func lowestMargins(corners: Int) -> [Double] {
-    var lowest = [Double](repeating: .infinity, count: example.labels.count)
-    var worst = signs { _ in 1 }
-    for corner in 0..<corners {
-      var generator = generator
-      let choice = signs { _ in Bool.random(using: &generator) ? 1 : -1 }
-      self.generator = generator
-      let margins = margins(choice)
-      if margins[0] < lowest[0] { worst = choice }
-      for i in lowest.indices { lowest[i] = min(lowest[i], margins[i]) }
-      if corner == corners - 1 { descend(from: worst, &lowest) }
-    }
-    return lowest
-  }
-
-  private func signs(_ draw: (Int) -> Double) -> [[Double]] {
-    example.network.layers.map { $0.weight.elements.indices.map(draw) }
-  }
-
-  private func margins(_ signs: [[Double]]) -> [Double] {
-    example.network.moved(example.radii) { signs[$0][$1] }.logits(example.inputs).margins(labels: example.labels)
-  }
-
-  /// Flips one sign after another where that lowers the first sample's margin.
-  private func descend(from start: [[Double]], _ lowest: inout [Double]) {
-    var signs = start
-    var best = margins(signs)[0]
-    for k in signs.indices where example.radii[k] > 0 {
-      for i in signs[k].indices {
-        signs[k][i] *= -1
-        let flipped = margins(signs)
-        for s in lowest.indices { lowest[s] = min(lowest[s], flipped[s]) }
-        if flipped[0] < best { best = flipped[0] } else { signs[k][i] *= -1 }
-      }
-    }
-  }
+extension LayerRadius {
+  /// True where the theorems' largest entry is every entry.
+  fileprivate var isUniform: Bool { weight.smallest == weight.largest && Set(bias ?? []).count <= 1 }
 }

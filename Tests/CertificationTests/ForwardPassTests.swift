@@ -1,4 +1,3 @@
-import Foundation
 import MatrixNorms
 import Networks
 import TestSupport
@@ -23,34 +22,12 @@ import Testing
         let ball = try PerturbedNetwork(network, radii: example.radii)
         let pass = ForwardPass(ball, on: example.inputs)
         for i in 0..<example.inputs.rows {
-          let exact = extended(network, Array(example.inputs.row(i)))
+          let exact = ExtendedNetwork(network).run(Array(example.inputs.row(i)))
           for (j, logit) in exact.logits.enumerated() {
             #expect(abs(Float80(pass.logits[i, j]) - logit) <= Float80(pass.roundOff[i]), "seed \(seed)")
           }
           for (k, norm) in exact.norms.enumerated() { #expect(Float80(pass.inputNorms[k][i]) >= norm, "seed \(seed)") }
         }
-      }
-    }
-
-    private func extended(_ network: FeedForwardNetwork, _ x: [Double]) -> (logits: [Float80], norms: [Float80]) {
-      var z = x.map { Float80($0) }
-      var norms: [Float80] = []
-      for (k, layer) in network.layers.enumerated() {
-        norms.append(z.reduce(0) { $0 + $1.magnitude })
-        let a = (0..<layer.weight.rows).map { i in
-          zip(layer.weight.row(i), z).reduce(Float80(layer.bias?[i] ?? 0)) { $0 + Float80($1.0) * $1.1 }
-        }
-        z = k < network.depth - 1 ? a.map { activate(network.activation, $0) } : a
-      }
-      return (z, norms)
-    }
-
-    private func activate(_ ρ: Activation, _ x: Float80) -> Float80 {
-      switch ρ {
-      case .relu: max(x, 0)
-      case .relu6: min(max(x, 0), 6)
-      case .sigmoid: 1 / (1 + exp(-x))
-      default: max(x, 0) + log(1 + exp(-abs(x)))
       }
     }
   }

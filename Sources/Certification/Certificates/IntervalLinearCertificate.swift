@@ -19,7 +19,7 @@ public enum IntervalLinearCertificate: Certificate {
   /// A lower bound on the margin over the ball, for each sample of the pass.
   public static func robustMargins(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, labels: [Int]) -> [Double] {
     var backward = BackwardPass(perturbed, pass)
-    IntervalPass(perturbed: perturbed).run(pass).ranges.forEach { backward.append($0) }
+    for ranges in IntervalPass(perturbed: perturbed).run(pass).ranges { backward.append(ranges) }
     return backward.robustMargins(pass, labels: labels)
   }
 }

@@ -20,7 +20,8 @@ struct LinearFunctions {
 ///
 /// **Error bounds.** Every inequality between two layers is written for the coefficients as computed; what rounding spoils is at
 /// most 4(d_k + d_{k−1} + 16)u Σ|λ| times what the coefficients multiply: the largest pre-activation, constant and output of
-/// the layer. It is added up row by row and subtracted at the end.
+/// the layer. Products that underflow spoil every coefficient by up to 3d_k/2 least doubles, and it multiplies an input: together
+/// d_{k−1} times the largest input as much. All is added up row by row and subtracted at the end.
 struct BackwardPass {
   let perturbed: PerturbedNetwork
   /// Relaxations of hidden layers 1 … k; the functions are of the output of layer k.
@@ -90,7 +91,8 @@ struct BackwardPass {
         let magnitude = relaxation.magnitude[sample]
         let first =
           k == relaxations.count ? 4 * workspace.functions.norm * relaxation.largestOutput[sample] * unitRoundOff : 0
-        workspace.roundOff[row] += units * sums.magnitude * magnitude + lost * (1 + magnitude) + first
+        let spoiled = 1 + magnitude + Double(below) * relaxation.largestInput[sample]
+        workspace.roundOff[row] += units * sums.magnitude * magnitude + lost * spoiled + first
         workspace.shifts[row] = sums.radius
       }
     }

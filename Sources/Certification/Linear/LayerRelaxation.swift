@@ -11,6 +11,8 @@ struct LayerRelaxation: Sendable {
   private(set) var (lowerSlopes, upperSlopes): (Matrix, Matrix)
   /// t and T.
   private(set) var (lowerConstants, upperConstants): (Matrix, Matrix)
+  /// An upper bound on the magnitude of the layer's inputs, for each sample.
+  let largestInput: [Double]
   /// An upper bound on the layer's outputs, for each sample.
   let largestOutput: [Double]
   /// What a coefficient of the layer's outputs may multiply, in magnitude: times a few units of round-off it covers one step.
@@ -44,7 +46,8 @@ struct LayerRelaxation: Sendable {
                 (s[entry], S[entry]) = (line.lowerSlope, line.upperSlope)
                 t[entry] = line.lowerIntercept + line.lowerSlope * (k == 1 ? l : β[j] - b[j])
                 T[entry] = line.upperIntercept + line.upperSlope * (k == 1 ? u : β[j] + b[j])
-                largestEnd = max(largestEnd, u)
+                // `max` may pass over a NaN.
+                largestEnd = u.isNaN ? .infinity : max(largestEnd, u)
                 largestConstant = max(
                   largestConstant, t[entry].magnitude, T[entry].magnitude, line.lowerIntercept.magnitude,
                   line.upperIntercept.magnitude)
@@ -58,6 +61,6 @@ struct LayerRelaxation: Sendable {
       magnitudes.append(2 * (norm * largestInput[i] + largestBias + largestConstant + output))
     }
     (lowerSlopes, upperSlopes, lowerConstants, upperConstants) = (s, S, t, T)
-    (largestOutput, magnitude) = (outputs, magnitudes)
+    (self.largestInput, largestOutput, magnitude) = (largestInput, outputs, magnitudes)
   }
 }

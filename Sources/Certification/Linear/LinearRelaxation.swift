@@ -7,7 +7,7 @@ import Networks
 /// A slope in [0, 1] may be chosen freely; the intercept is then the least or largest ρ(a) − slope·a on the interval, taken
 /// over its ends and the critical points, and rounded outward. So every choice is sound, and the choice is the method's:
 /// CROWN's (Zhang et al. 2018), adaptive for ReLU: the upper line is the chord, the lower one 0 or a, whichever leaves
-/// the smaller area.
+/// the smaller area. The same area decides for the others: it grows with the distance of the line from ρ in the middle.
 ///
 /// **Error bounds.** The intercepts of ReLU and clips are off by rounding alone; those of sigmoid and softplus are widened by the
 /// error of the library functions, and a critical point that is itself rounded changes ρ(a) − slope·a in second order.
@@ -43,8 +43,8 @@ public struct LinearRelaxation: Sendable, Equatable {
     } else if u <= 0 {
       (lowerSlope, lowerIntercept, upperSlope, upperIntercept) = (0, 0, 0, 0)
     } else if u - l < .infinity {
-      // At l the chord is 0 and at u it is u or more: the slope is rounded up, and so is −slope·l.
-      upperSlope = min(1, (u / (u - l)) * (1 + 4 * unitRoundOff))
+      // At l the chord is 0 and at u it is u or more: the slope is rounded up, where it underflows too, and so is −slope·l.
+      upperSlope = min(1, (u / (u - l)) * (1 + 4 * unitRoundOff) + underflow)
       upperIntercept = -upperSlope * l * (1 + 4 * unitRoundOff) + underflow
       (lowerSlope, lowerIntercept) = (u > -l ? 1 : 0, 0)
     } else {
@@ -57,7 +57,7 @@ public struct LinearRelaxation: Sendable, Equatable {
   private static func slopes(
     of ρ: Activation, _ l: Double, _ u: Double, chord: Double
   ) -> (lower: Double, upper: Double) {
-    let middle = ρ.slope(at: l + (u - l) / 2)
+    var middle: Double { ρ.slope(at: l + (u - l) / 2) }
     switch ρ {
     case .softplus:
       return (middle, chord)
@@ -66,19 +66,21 @@ public struct LinearRelaxation: Sendable, Equatable {
     case .sigmoid where l >= 0:
       return (chord, middle)
     case .sigmoid:
-      // Between convex and concave: the lines through an end that touch the curve on the other side of 0.
+      // Between convex and concave: the tangent in the middle, or the line through an end that touches the curve.
       return (tangentSlope(from: u, towards: l, chord: chord), tangentSlope(from: l, towards: u, chord: chord))
     default:
       let (a, b) = ρ.linearPart
-      // Below the upper kink a clip is a ReLU, above the lower one a concave min: CROWN's choice on each side.
-      let lower = l >= a ? chord : (u > b ? (b > a && u > l ? (b - a) / (u - a) : 0) : (u - a > a - l ? 1 : 0))
-      let upper = u <= b ? chord : (l < a ? (b > a ? (b - a) / (b - l) : 0) : (b - l > u - b ? 1 : 0))
-      return (min(1, max(0, u <= a ? 0 : lower)), min(1, max(0, l >= b ? 0 : upper)))
+      // Below the upper kink a clip is a ReLU, above the lower one a concave min: CROWN's choice on each side, between 0
+      // and the steepest line through the kink.
+      let lower = l >= a ? chord : (u - a > a - l ? (min(u, b) - a) / (u - a) : 0)
+      let upper = u <= b ? chord : (b - l > u - b ? (b - max(l, a)) / (b - l) : 0)
+      return (min(1, max(0, lower)), min(1, max(0, upper)))
     }
   }
 
-  /// The slope of the line through (end, σ(end)) that touches the sigmoid between 0 and `limit`; the chord's where none
-  /// does. Found by bisection: any slope is sound.
+  /// The slope of the line on one side of the sigmoid that is nearest in the middle of [end, limit]: the tangent there where
+  /// it stays on its side up to `end`; else the line through (end, σ(end)) that touches the sigmoid between 0 and
+  /// `limit`; the chord where none does. Found by bisection: any slope is sound.
   private static func tangentSlope(from end: Double, towards limit: Double, chord: Double) -> Double {
     let σ = Activation.sigmoid
     // The tangent at t passes the end on the outer side as long as t is too near to 0.
@@ -86,6 +88,8 @@ public struct LinearRelaxation: Sendable, Equatable {
       let line = σ(t) + σ.slope(at: t) * (end - t)
       return end < 0 ? line <= σ(end) : line >= σ(end)
     }
+    let middle = end + (limit - end) / 2
+    if (middle < 0) == (limit < 0), !isTooNear(middle) { return σ.slope(at: middle) }
     guard !isTooNear(limit) else { return chord }
     var (near, far) = (0.0, limit)
     for _ in 0..<40 {
