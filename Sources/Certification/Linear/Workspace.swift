@@ -41,12 +41,12 @@ struct Workspace {
     }
   }
 
-  /// Sums over one row: of λ⁺t + λ⁻T, of |A|e and of |λ|.
+  /// Sums over one row: of λt or λT, of |A|e and of |λ|.
   struct Sums {
     var (constant, radius, magnitude) = (0.0, 0.0, 0.0)
   }
 
-  /// A := λ⁺s + λ⁻S for one row, with λ its coefficients less the shift.
+  /// A := λs where λ ≥ 0 and λS elsewhere for one row, with λ its coefficients less the shift.
   mutating func relax(
     _ row: Int, _ width: Int, _ relaxation: LayerRelaxation, _ entries: Range<Int>, radii: [Double]
   ) -> Sums {
