@@ -2,8 +2,9 @@ import Glibc
 
 /// What a piece of work took.
 public struct Cost {
+  /// By the clock on the wall.
   public let wallSeconds: Double
-  /// Of all threads.
+  /// Time on a processor, of all threads.
   public let cpuSeconds: Double
 
   /// Does the work and measures it.
