@@ -34,19 +34,6 @@ struct BallEnds: Sendable {
     }
   }
 
-  /// The layer with w + t e for its weights and then its biases, clipped to the ends where asked for.
-  ///
-  /// - Parameter t: called once for every number, by rows.
-  func moved(clipped: Bool, _ t: () -> Double) -> DenseLayer {
-    var weight = radius.weight.moved(layer.weight) { w, e in w + t() * e }
-    if clipped { clip(&weight) }
-    let bias = biasEnds?.indices.map { i in
-      let moved = (layer.bias?[i] ?? 0) + t() * (radius.bias?[i] ?? 0)
-      return clipped ? clip(bias: moved, i) : moved
-    }
-    return DenseLayer(name: layer.name, weight: weight, bias: bias)
-  }
-
   /// Every entry to the nearest double of the ball.
   func clip(_ weight: inout Matrix) {
     weight.modifyElements { entries in
@@ -58,6 +45,25 @@ struct BallEnds: Sendable {
   /// The same for one bias.
   func clip(bias: Double, _ i: Int) -> Double {
     biasEnds.map { bias.clamped($0[i].lower, $0[i].upper) } ?? bias
+  }
+}
+
+extension LayerRadius {
+  /// A layer with w + t e for its weights and then its biases, none beyond the ball where that is asked for. O(parameters).
+  ///
+  /// - Parameter t: called once for every number, by rows.
+  func moved(_ layer: DenseLayer, clipped: Bool, _ t: () -> Double) -> DenseLayer {
+    func moved(_ w: Double, _ e: Double) -> Double {
+      let moved = w + t() * e
+      // A distance that is too long is not short when rounded.
+      guard clipped, !((moved - w).magnitude < e) else { return moved }
+      return moved.clamped(inwardSum(w, -e), inwardSum(w, e))
+    }
+    let weight = weight.moved(layer.weight, moved)
+    let bias =
+      largestBias > 0
+      ? (0..<layer.weight.rows).map { moved(layer.bias?[$0] ?? 0, self.bias?[$0] ?? 0) } : layer.bias
+    return DenseLayer(name: layer.name, weight: weight, bias: bias)
   }
 }
 

@@ -36,10 +36,10 @@ public enum RandomNoise {
     _ perturbed: PerturbedNetwork, kind: NoiseKind, seed: UInt64, draw: Int
   ) -> FeedForwardNetwork? {
     var stream = RandomStream(seed: seed, kind == .uniform ? .uniformNoise : .gaussianNoise, number: draw)
-    let layers = BallEnds.all(of: perturbed).map { ends in
+    let layers = zip(perturbed.network.layers, perturbed.radii).map { layer, radius in
       switch kind {
-      case .uniform: ends.moved(clipped: true) { stream.symmetric() }
-      case .gaussian: ends.moved(clipped: false) { stream.normal() }
+      case .uniform: radius.moved(layer, clipped: true) { stream.symmetric() }
+      case .gaussian: radius.moved(layer, clipped: false) { stream.normal() }
       }
     }
     return perturbed.network.replacing(layers)

@@ -9,9 +9,9 @@ import Networks
 /// it. A weak search gives a high margin, never a wrong one.
 ///
 /// **Error bounds.** The margin is that run's, plus the round-off of `ForwardPass`, so it is not below the exact margin at Ŵ,
-/// while a certificate is not above it: the two never cross, without tolerance. A sample that is misclassified already keeps
-/// its margin as computed. A pass that overflows proves nothing: where Ŵ gives NaN or infinities the natural margin is
-/// kept, and a sample whose natural margin is NaN counts as misclassified (−∞), as everywhere.
+/// while a certificate is not above it: the two never cross, without tolerance. A sample that is misclassified already is not
+/// attacked: its margin with the round-off, at most 0. A pass that overflows proves nothing: where Ŵ gives NaN or
+/// infinities the natural margin is kept, and a sample whose natural margin is NaN counts as misclassified, with margin 0.
 public enum SampleAttack {
   /// For each sample an upper bound on its margin with the worst Ŵ found; see `run`.
   public static func lowestMargins(
@@ -34,7 +34,7 @@ public enum SampleAttack {
     precondition(labels.count == pass.inputs.rows, "one label for each sample")
     let natural = pass.logits.margins(labels: labels)
     let correct = natural.indices.filter { natural[$0] > 0 }
-    var outcome = SampleAttackOutcome(perturbed, pass, labels, natural)
+    var outcome = SampleAttackOutcome(perturbed, pass, labels)
     guard !correct.isEmpty, !perturbed.radii.allSatisfy(\.isZero) else { return outcome }
     let inputs = LabelGroups.gather(correct, of: pass.inputs)
     var search = ShiftSearch(

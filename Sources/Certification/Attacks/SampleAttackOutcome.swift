@@ -13,13 +13,13 @@ public struct SampleAttackOutcome: Sendable {
   /// The shifts of the hidden layers for every sample; nil where nothing lower than the natural margin was proven.
   private var shifts: [[[Double]]?]
 
-  /// Nothing found yet: natural margins, with their round-off where they are positive.
-  init(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, _ labels: [Int], _ natural: [Double]) {
+  /// Nothing found yet: natural margins.
+  init(_ perturbed: PerturbedNetwork, _ pass: ForwardPass, _ labels: [Int]) {
     self.perturbed = perturbed
     self.labels = labels
     inputs = pass.inputs
     ends = BallEnds.all(of: perturbed)
-    margins = natural.enumerated().map { $1 > 0 ? $1 + pass.marginRoundOff($0) : $1 }
+    margins = pass.naturalMargins(labels)
     shifts = Array(repeating: nil, count: labels.count)
   }
 
@@ -83,19 +83,4 @@ extension BallEnds {
 extension PerturbedNetwork {
   /// An upper bound on the ∞→∞ norm of Ŵᵏ for every layer.
   var perturbedRowNorms: [Double] { (1...depth).map { perturbedRowNorm($0) * (1 + 4 * unitRoundOff) } }
-}
-
-extension ForwardPass {
-  /// f_y − max f_j with the round-off added: not below the exact margin; +∞ where a number overflowed.
-  func upperMargin(_ sample: Int, label y: Int) -> Double {
-    let row = logits.row(sample)
-    let roundOff = marginRoundOff(sample)
-    var lowest = Double.infinity
-    for j in 0..<row.count where j != y {
-      let margin = logits[sample, y] - logits[sample, j] + roundOff
-      guard margin.isFinite else { return .infinity }
-      lowest = min(lowest, margin)
-    }
-    return lowest
-  }
 }

@@ -55,7 +55,8 @@ struct UniversalSearch {
 
   private func drawn(_ restart: Int, _ seed: UInt64) -> FeedForwardNetwork? {
     var stream = RandomStream(seed: seed, .universal, number: restart)
-    return perturbed.network.replacing(ends.map { $0.moved(clipped: true) { stream.symmetric() } })
+    return perturbed.network.replacing(
+      ends.map { $0.radius.moved($0.layer, clipped: true) { stream.symmetric() } })
   }
 
   private mutating func keep(_ network: FeedForwardNetwork, _ margins: [Double]) {
@@ -67,27 +68,25 @@ struct UniversalSearch {
 
   /// The best Ŵ with upper bounds on its margins; W where their round-off makes more samples right than W has.
   var result: (outcome: UniversalOutcome, network: FeedForwardNetwork) {
-    let natural = UniversalOutcome(margins: upperMargins(perturbed.network, perturbed.rowNorms, isNatural: true))
-    let moved = best.map { ($0, UniversalOutcome(margins: upperMargins($0, perturbed.perturbedRowNorms))) }
+    let natural = UniversalOutcome(
+      margins: upperMargins(perturbed.network, perturbed.rowNorms) { $0.naturalMargins($1) })
+    let moved = best.map {
+      ($0, UniversalOutcome(margins: upperMargins($0, perturbed.perturbedRowNorms) { $0.upperMargins($1) }))
+    }
     guard let (network, outcome) = moved, outcome.accuracy <= natural.accuracy else {
       return (natural, perturbed.network)
     }
     return (outcome, network)
   }
 
-  /// Samples that W misclassifies keep their margin as computed.
   private func upperMargins(
-    _ network: FeedForwardNetwork, _ rowNorms: [Double], isNatural: Bool = false
+    _ network: FeedForwardNetwork, _ rowNorms: [Double], _ margins: (ForwardPass, _ labels: [Int]) -> [Double]
   ) -> [Double] {
-    var margins: [Double] = []
+    var all: [Double] = []
     loss.forEachBlock { inputs, labels in
-      let pass = ForwardPass(network, rowNorms: rowNorms, on: inputs)
-      let computed = pass.logits.margins(labels: labels)
-      for i in labels.indices {
-        margins.append(isNatural && computed[i] <= 0 ? computed[i] : pass.upperMargin(i, label: labels[i]))
-      }
+      all += margins(ForwardPass(network, rowNorms: rowNorms, on: inputs), labels)
     }
-    return margins
+    return all
   }
 }
 
