@@ -7,7 +7,7 @@ import Testing
 /// Exact decisions on all 360 test digits of `a_bias`, every weight moving by ε.
 @Suite struct ExactDigitsTests {
   @Test(
-    "360 digits, all decided; known from mixed-integer programming: 216 withstand ε = 0.005",
+    "360 digits, all decided: 216 withstand ε = 0.005, as mixed-integer programming found",
     arguments: [(0.002, 316), (0.005, 216), (0.01, 17)])
   func decided(_ ε: Double, certified: Int) throws {
     let network = try certifyNetwork("a_bias")

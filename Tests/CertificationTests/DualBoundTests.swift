@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test("multipliers of a missing bound, NaN and infinite ones count as 0") func uselessMultipliers() {
-    for y in [1, .nan, .infinity, -.infinity] { #expect(bound(y) == bound(0)) }
+    for y in [1, Double.nan, .infinity, -.infinity] { #expect(bound(y) == bound(0)) }
   }
 
   @Test("infeasible: x₁ + 2x₂ ≤ 2 with 1 ≤ x ≤ 1 is refuted by any y < 0") func infeasible() {

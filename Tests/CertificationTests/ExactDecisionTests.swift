@@ -9,7 +9,9 @@ import Testing
   /// The fixture's worst margins are attained, and minimal to 1e-7 of themselves; some are of the order 10.
   static let reference = 2e-6
 
-  @Test("worst margins by mixed-integer programming: the sign decides, and bounds lie on their side", arguments: ExactCase.all)
+  @Test(
+    "worst margins by mixed-integer programming: the sign decides, and bounds lie on their side",
+    arguments: ExactCase.all)
   func references(_ example: ExactCase) throws {
     switch try example.decide() {
     case .certified(let margin): #expect(margin > 0 && margin <= example.worst + Self.reference)
@@ -18,7 +20,8 @@ import Testing
     }
   }
 
-  @Test("a worst margin moved to +10⁻⁴ is certified, to −10⁻⁴ falsified: the decision is exact", arguments: ExactCase.all)
+  @Test(
+    "a worst margin moved to +10⁻⁴ is certified, to −10⁻⁴ falsified: the decision is exact", arguments: ExactCase.all)
   func sharp(_ example: ExactCase) throws {
     guard case .certified(let margin) = try example.decide(worst: 1e-4) else {
       Issue.record("a margin of 10⁻⁴ is not certified")
@@ -50,7 +53,8 @@ import Testing
       switch try example.decide(worst: worst, timeLimit: 0) {
       case .certified(let margin): #expect(margin <= worst + Self.reference)
       case .falsified: Issue.record("a positive margin falsified")
-      case .undecided(let lower, let upper): #expect(lower <= 0 && lower <= worst && upper >= worst - Self.reference && upper > 0)
+      case .undecided(let lower, let upper):
+        #expect(lower <= 0 && lower <= worst && upper >= worst - Self.reference && upper > 0)
       }
     }
   }
@@ -81,7 +85,7 @@ import Testing
         case .falsified(let witness):
           expectInBall(witness.network, ball)
           for bounds in certified { #expect(bounds[i] <= witness.margin && witness.margin <= 0, "seed \(seed)") }
-        case .undecided: Issue.record("undecided: seed \(seed), sample \(i)")
+        case .undecided(let lower, let upper): Issue.record("seed \(seed), sample \(i): in \(lower) … \(upper)")
         }
       }
     }
@@ -101,7 +105,9 @@ import Testing
     #expect(witness.network.layers[0].weight == Matrix([[0.75, -1.25], [0.25, 1.25]]))
   }
 
-  @Test("radii 0: the decision is the natural one, and a tie of equal rows is an error with margin 0") func noRadius() throws {
+  @Test("radii 0: the decision is the natural one, and a tie of equal rows is an error with margin 0") func noRadius()
+    throws
+  {
     let hidden = DenseLayer(name: "1", weight: Matrix([[1, 2], [-1, 1]]))
     func decide(_ last: [[Double]]) throws -> ExactOutcome {
       let network = try FeedForwardNetwork(
@@ -114,7 +120,8 @@ import Testing
     #expect(witness.margin == 0)
   }
 
-  @Test("weights of 1e200 and of 1e−200 end without a wrong decision", arguments: [1e200, 1e150, 1e100, 1e-100, 1e-200])
+  @Test(
+    "weights of 1e200 and of 1e−200 end without a wrong decision", arguments: [1e200, 1e150, 1e100, 1e-100, 1e-200])
   func hostile(_ size: Double) throws {
     for seed in UInt64(0)..<8 {
       var g = SeededGenerator(seed: seed)
@@ -148,7 +155,8 @@ import Testing
       let small = ExactDecision.decide(
         try PerturbedNetwork(plain, radii: layers.map { _ in 0.03 }), Matrix([example.x]), labels: [example.label])[0]
       let large = ExactDecision.decide(
-        try PerturbedNetwork(network, radii: layers.map { _ in 0.03e30 }), Matrix([example.x]), labels: [example.label])[0]
+        try PerturbedNetwork(network, radii: layers.map { _ in 0.03e30 }), Matrix([example.x]), labels: [example.label])[
+          0]
       switch (small, large) {
       case (.certified, .certified), (.falsified, .falsified): break
       default: Issue.record("\(example.name): \(small), \(large)")

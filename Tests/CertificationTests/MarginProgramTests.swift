@@ -38,7 +38,8 @@ import Testing
       #expect(margin.switches.isEmpty && margin.program.rowCount == 0)
     }
     let layers = [
-      DenseLayer(name: "1", weight: Matrix([[1, 0], [0, 1]])), DenseLayer(name: "2", weight: Matrix([[1, -1], [1, 1]])),
+      DenseLayer(name: "1", weight: Matrix([[1, 0], [0, 1]])),
+      DenseLayer(name: "2", weight: Matrix([[1, -1], [1, 1]])),
       DenseLayer(name: "3", weight: Matrix([[1, 0], [0, 1]])),
     ]
     let ball = try PerturbedNetwork(FeedForwardNetwork(layers: layers, activation: .relu), radii: [0.5, 0, 0])

@@ -10,7 +10,9 @@ import Testing
     func whole(_ x: Double) -> Int128 { Int128(x * 0x1p100) }
     for _ in 0..<20_000 {
       let w = Double.random(in: -2...2, using: &g)
-      let e = Double.random(in: 1...2, using: &g) * Double(sign: .plus, exponent: Int.random(in: -40 ... -1, using: &g), significand: 1)
+      let e =
+        Double.random(in: 1...2, using: &g)
+        * Double(sign: .plus, exponent: Int.random(in: -40 ... -1, using: &g), significand: 1)
       let t = [-1, 1, Double.random(in: -1...1, using: &g)].randomElement(using: &g)!
       let moved = w.moved(by: t, of: e)
       guard abs(w) > 0x1p-47, abs(moved) > 0x1p-47 else { continue }
@@ -20,7 +22,8 @@ import Testing
     }
   }
 
-  @Test("isWithin sees what a rounded difference hides: 1 + 2⁻⁵² is not within 2⁻⁵²(1 − 2⁻⁵³) of 1") func exactDifference() {
+  @Test("isWithin sees what a rounded difference hides: 1 + 2⁻⁵² is not within 2⁻⁵²(1 − 2⁻⁵³) of 1")
+  func exactDifference() {
     #expect(1.0.nextUp.isWithin(0x1p-52, of: 1))
     #expect(!1.0.nextUp.isWithin(0x1p-52.nextDown, of: 1))
     // 1 − (−2⁻⁶⁰) rounds to 1.

@@ -8,8 +8,8 @@ struct BranchAndBound {
   enum Verdict {
     /// The margin is at least this, and positive.
     case proven(Double)
-    /// The caller found a witness.
-    case witness
+    /// A network of the ball has a margin ≤ 0.
+    case falsified(Witness)
     /// Neither: the lowest bound over what is left.
     case open(Double)
   }
@@ -33,8 +33,8 @@ struct BranchAndBound {
     relaxation = Relaxation(margin.program, margin.objective(j), solver: solver, deadline: deadline)
   }
 
-  /// Runs the search. `tryOutputs` gets the columns' values at a relaxation's minimum; it returns true if they led to a witness.
-  mutating func run(_ tryOutputs: ([Double]) -> Bool) -> Verdict {
+  /// Runs the search. `witness` gets the columns' values at a relaxation's minimum and tries to make a witness of them.
+  mutating func run(_ witness: ([Double]) -> Witness?) -> Verdict {
     while var node = popLowest() {
       while true {
         guard ThreadClock.now < deadline else {
@@ -45,7 +45,7 @@ struct BranchAndBound {
           proven = min(proven, node.bound)
           break
         }
-        if let point = minimum.point, tryOutputs(point) { return .witness }
+        if let point = minimum.point, let witness = witness(point) { return .falsified(witness) }
         guard let split = split(node, minimum) else {
           unresolved = min(unresolved, node.bound)
           break

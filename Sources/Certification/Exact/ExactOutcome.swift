@@ -26,7 +26,7 @@ public struct Witness: Sendable {
 
 /// How long to search.
 public struct ExactSettings: Sendable {
-  /// Seconds of processor time for one sample, from where certificates and a first search for witnesses leave it open.
+  /// Seconds of processor time for one sample, certificates not counted.
   public var timeLimit: Double
 
   /// Settings.
