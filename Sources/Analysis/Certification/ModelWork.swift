@@ -97,7 +97,7 @@ struct ModelWork: Sendable {
     let open = best.indices.filter {
       best[$0] <= 0 && margins[$0] > 0 && (!broken[$0] || settings.witnessFolder != nil)
     }
-    let exact = ExactSettings(timeLimit: timeLimit, seed: settings.attackSettings.seed)
+    let exact = ExactSettings(timeLimit: timeLimit)
     let outcomes = each("\(title): exact decision", open.count) { place in
       let sample = samples.sample(open[place])
       return ExactDecision.decide(ball, sample.inputs, labels: sample.labels, settings: exact)[0]

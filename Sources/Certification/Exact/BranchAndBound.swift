@@ -1,13 +1,15 @@
-/// Decides whether a margin stays positive: the relaxation's minimum bounds it from below; where the bound is not positive, one
-/// switch is split into its two choices. Goes on with a child at once, so that the simplex starts from a neighbour's basis, and
-/// returns to the open node with the lowest bound.
+/// Decides whether the margin to one class stays positive.
+///
+/// Every node of the tree is a set of choices. The relaxation's minimum bounds it from below; where that bound is not positive,
+/// one switch is split into its two choices. The search goes on with a child at once, so that the simplex starts from a
+/// neighbour's basis, and otherwise returns to the open node with the lowest bound.
 struct BranchAndBound {
   /// What a search ended with.
   enum Verdict {
     /// The margin is at least this, and positive.
     case proven(Double)
-    /// The search for witnesses found a margin ≤ 0.
-    case witness
+    /// A network of the ball has a margin ≤ 0.
+    case falsified(Witness)
     /// Neither: the lowest bound over what is left.
     case open(Double)
   }
@@ -19,47 +21,37 @@ struct BranchAndBound {
   }
 
   private let margin: MarginProgram
-  private let objective: LinearProgram.Objective
-  private let solver: SimplexSolver?
-  private let target: Int
+  private let relaxation: Relaxation
   private let deadline: Double
-  /// Nodes whose bound is not positive and which cannot be split: the program has its minimum there, and rounding hides its sign.
-  private var unresolved = Double.infinity
-  private var open: [Node] = []
-  private var proven = Double.infinity
+  private var open = [Node()]
+  /// The lowest bound over nodes that are done, and over nodes whose minimum is attained but too near to 0 for a witness.
+  private var (proven, unresolved) = (Double.infinity, Double.infinity)
 
-  /// A search for the margin to class j until a deadline of the thread's clock; the solver is shared by all classes.
+  /// A search for the margin to class j until a deadline of the thread's clock; the solver may serve one class after another.
   init(_ margin: MarginProgram, to j: Int, solver: SimplexSolver?, deadline: Double) {
-    (self.margin, self.solver, self.deadline) = (margin, solver, deadline)
-    target = j
-    objective = margin.objective(j)
+    (self.margin, self.deadline) = (margin, deadline)
+    relaxation = Relaxation(margin.program, margin.objective(j), solver: solver, deadline: deadline)
   }
 
-  /// Runs the search; `try` gets the outputs of the hidden layers at a relaxation's minimum and is true if they led to a witness.
-  mutating func run(_ tryOutputs: ([Double]) -> Bool) -> Verdict {
-    solver?.minimize(objective, cutOff: 0)
-    open = [Node()]
-    while let node = popLowest() {
-      var current = node
+  /// Runs the search. `witness` gets the columns' values at a relaxation's minimum and tries to make a witness of them.
+  mutating func run(_ witness: ([Double]) -> Witness?) -> Verdict {
+    while var node = popLowest() {
       while true {
         guard ThreadClock.now < deadline else {
-          open.append(current)
-          return .open(min(unresolved, open.reduce(.infinity) { min($0, $1.bound) }))
+          return .open(min(unresolved, open.reduce(node.bound) { min($0, $1.bound) }))
         }
-        let relaxation = solve(&current)
-        if current.bound > 0 {
-          proven = min(proven, current.bound)
+        let minimum = minimum(&node)
+        if node.bound > 0 {
+          proven = min(proven, node.bound)
           break
         }
-        if let point = relaxation.point, tryOutputs(point) { return .witness }
-        guard let branching = choose(current, relaxation) else {
-          unresolved = min(unresolved, current.bound)
+        if let point = minimum.point, let witness = witness(point) { return .falsified(witness) }
+        guard let split = split(node, minimum) else {
+          unresolved = min(unresolved, node.bound)
           break
         }
-        var other = current
-        current.choices.append((branching.switch, branching.first))
-        other.choices.append((branching.switch, branching.first == .linear ? .flat : .linear))
-        open.append(other)
+        open.append(split.other)
+        node = split.next
       }
     }
     return unresolved < .infinity ? .open(unresolved) : .proven(proven)
@@ -71,53 +63,40 @@ struct BranchAndBound {
     return open.removeLast()
   }
 
-  private struct Relaxation {
-    var point: [Double]?
-    var multipliers: [Double] = []
-  }
-
-  /// Raises the node's bound to what the relaxation proves.
-  private func solve(_ node: inout Node) -> Relaxation {
-    let program = margin.program
-    var (lower, upper) = (program.lower, program.upper)
+  /// Raises the node's bound to what its relaxation proves.
+  private func minimum(_ node: inout Node) -> Relaxation.Minimum {
+    var (lower, upper) = (margin.program.lower, margin.program.upper)
     for (index, choice) in node.choices { margin.switches[index].apply(choice, lower: &lower, upper: &upper) }
-    guard let solver else {
-      let y = [Double](repeating: 0, count: program.rowCount)
-      node.bound = max(
-        node.bound, DualBound.lowerBound(program, objective, lower: lower, upper: upper, multipliers: y))
-      return Relaxation(point: objective.coefficients.indices.map { objective.coefficients[$0] > 0 ? lower[$0] : upper[$0] })
-    }
-    solver.setBounds(lower: lower, upper: upper)
-    var status = SimplexSolver.Status.stopped
-    repeat { status = solver.run(steps: 500) } while status == .stopped && ThreadClock.now < deadline
-    let y = solver.multipliers
-    node.bound = max(node.bound, DualBound.lowerBound(program, objective, lower: lower, upper: upper, multipliers: y))
-    if status == .infeasible, node.bound <= 0, let ray = solver.infeasibilityRay,
-      [ray, ray.map { -$0 }].contains(where: {
-        DualBound.provesInfeasible(program, lower: lower, upper: upper, multipliers: $0)
-      })
-    {
-      node.bound = .infinity
-    }
-    return Relaxation(point: status == .optimal ? solver.point : nil, multipliers: y)
+    let minimum = relaxation.minimum(lower: lower, upper: upper)
+    node.bound = max(node.bound, minimum.bound)
+    return minimum
   }
 
-  private func choose(_ node: Node, _ relaxation: Relaxation) -> (switch: Int, first: KinkSwitch.Choice)? {
+  /// Both choices of the switch that promises most, the likelier way to a witness first; nil where all switches agree with the
+  /// minimum, so that it is attained.
+  ///
+  /// With the row's multiplier μ, laying the neuron flat costs up to μ(1 + reach/height) times its distance from the kink,
+  /// and taking away its slack up to μ · reach/height times the slack.
+  private func split(_ node: Node, _ minimum: Relaxation.Minimum) -> (next: Node, other: Node)? {
     let made = Set(node.choices.map(\.switch))
-    guard let x = relaxation.point else {
-      return margin.switches.indices.first { !made.contains($0) }.map { ($0, .linear) }
-    }
-    var best: (switch: Int, first: KinkSwitch.Choice)?
-    var bestScore = 0.0
+    var best: (switch: Int, next: KinkSwitch.Choice, score: Double)?
     for (index, kink) in margin.switches.enumerated() where !made.contains(index) {
+      // Without a point any switch is as good as another.
+      guard let x = minimum.point else {
+        best = (index, .linear, 0)
+        break
+      }
       let (off, slack) = ((x[kink.column] - kink.value).magnitude, x[kink.slack])
       guard off > 1e-12 * kink.height, slack > 1e-12 * kink.reach else { continue }
-      let μ = relaxation.multipliers[kink.row].magnitude
-      let linear = μ * kink.reach / kink.height * slack
+      let μ = minimum.multipliers[kink.row].magnitude
       let flat = μ * (1 + kink.reach / kink.height) * off
-      let score = (linear + 1e-9) * (flat + 1e-9)
-      if score > bestScore { (best, bestScore) = ((index, linear > flat ? .flat : .linear), score) }
+      let linear = μ * (kink.reach / kink.height) * slack
+      if flat > best?.score ?? -1 { best = (index, linear > flat ? .flat : .linear, flat) }
     }
-    return best
+    guard let best else { return nil }
+    var (next, other) = (node, node)
+    next.choices.append((best.switch, best.next))
+    other.choices.append((best.switch, best.next == .linear ? .flat : .linear))
+    return (next, other)
   }
 }

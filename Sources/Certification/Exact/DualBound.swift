@@ -15,7 +15,8 @@
 enum DualBound {
   /// A lower bound on the objective over the program with other column bounds; −∞ where numbers overflow. O(entries).
   static func lowerBound(
-    _ program: LinearProgram, _ objective: LinearProgram.Objective, lower: [Double], upper: [Double], multipliers: [Double]
+    _ program: LinearProgram, _ objective: LinearProgram.Objective, lower: [Double], upper: [Double],
+    multipliers: [Double]
   ) -> Double {
     let y = multipliers.enumerated().map { i, y in
       (y > 0 ? program.rowLower[i] : program.rowUpper[i]).isFinite && y.isFinite ? y : 0

@@ -24,16 +24,11 @@ public struct Witness: Sendable {
   }
 }
 
-/// How long and how to search.
+/// How long to search.
 public struct ExactSettings: Sendable {
-  /// Seconds of processor time for one sample.
+  /// Seconds of processor time for one sample, certificates not counted.
   public var timeLimit: Double
-  /// Seeds the search for witnesses.
-  public var seed: UInt64
 
   /// Settings.
-  public init(timeLimit: Double = 10, seed: UInt64 = 0) {
-    self.timeLimit = timeLimit
-    self.seed = seed
-  }
+  public init(timeLimit: Double = 10) { self.timeLimit = timeLimit }
 }

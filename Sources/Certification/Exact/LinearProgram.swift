@@ -23,7 +23,8 @@ struct LinearProgram: Sendable {
   struct Row {
     var columns: [Int] = []
     var values: [Double] = []
-    var (lower, upper) = (-Double.infinity, Double.infinity)
+    var lower = -Double.infinity
+    var upper = Double.infinity
 
     mutating func append(_ value: Double, at column: Int) {
       columns.append(column)

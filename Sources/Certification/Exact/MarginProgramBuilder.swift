@@ -54,7 +54,8 @@ struct MarginProgramBuilder {
   /// z − Ŵv ≤ … with the slack of the lower kink (high side), z − Ŵv ≥ … with that of the upper kink (low side), or both in one
   /// row where nothing moves.
   private mutating func appendRow(
-    _ neuron: Neuron, _ layer: DenseLayer, _ radius: LayerRadius, _ i: Int, _ below: [MarginProgram.Place], sides: [Side]
+    _ neuron: Neuron, _ layer: DenseLayer, _ radius: LayerRadius, _ i: Int, _ below: [MarginProgram.Place],
+    sides: [Side]
   ) {
     var row = LinearProgram.Row()
     row.append(1, at: neuron.column)

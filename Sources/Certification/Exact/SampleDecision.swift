@@ -20,7 +20,7 @@ struct SampleDecision {
       if margin <= 0 { return .falsified(Witness(network: model.perturbed.network, margin: margin)) }
       upper = margin
     }
-    search.searchAllClasses()
+    search.searchAllClasses(until: deadline)
     if let witness = witness() { return .falsified(witness) }
     guard model.perturbed.depth > 1, ThreadClock.now < deadline else { return undecided(certified) }
     return decideClasses(program())
@@ -31,15 +31,12 @@ struct SampleDecision {
     var (lowest, isOpen) = (Double.infinity, false)
     for j in search.classes {
       var tree = BranchAndBound(margin, to: j, solver: solver, deadline: deadline)
-      var found: Witness?
       let verdict = tree.run { point in
-        let start = model.moves(towards: { margin.places[$0][$1].value(at: point) })
-        search.descend(from: start, to: j)
-        found = witness()
-        return found != nil
+        search.descend(from: model.moves(towards: { margin.places[$0][$1].value(at: point) }), to: j)
+        return witness()
       }
       switch verdict {
-      case .witness: if let found { return .falsified(found) }
+      case .falsified(let witness): return .falsified(witness)
       case .proven(let bound): lowest = min(lowest, bound)
       case .open(let bound): (lowest, isOpen) = (min(lowest, bound), true)
       }

@@ -6,15 +6,13 @@ private import CClp
 /// Nothing that it returns is trusted: duals become bounds in `DualBound`, primal points become weights. Columns, rows and the
 /// objective are scaled by powers of two, exactly, so that Clp's absolute tolerances fit networks of any size.
 final class SimplexSolver {
-  private let model: OpaquePointerBox
+  private let model: ClpModel
   private let columnScales: [Double]
   private let rowScales: [Double]
   private var objectiveScale = 1.0
 
-  /// How a run ended.
-  enum Status {
-    case optimal, infeasible, cutOff, stopped
-  }
+  /// How a run ended: at the minimum, without a solution, above the cut-off, after the given steps, or with an error.
+  enum Status { case optimal, infeasible, cutOff, stopped, failed }
 
   /// Hands a program to Clp; nil where a number is too large or not finite, and for a program without rows.
   init?(_ program: LinearProgram) {
@@ -39,7 +37,7 @@ final class SimplexSolver {
     guard (values + lower + upper).allSatisfy({ $0.magnitude <= 4 }),
       !(rowLower + rowUpper).contains(where: { $0.isNaN || ($0.isFinite && $0.magnitude > 1e9) })
     else { return nil }
-    model = OpaquePointerBox()
+    model = ClpModel()
     unsafe Clp_setLogLevel(model.pointer, 0)
     unsafe Clp_loadProblem(
       model.pointer, Int32(program.columnCount), Int32(program.rowCount), program.starts, program.rows, values, lower,
@@ -49,12 +47,16 @@ final class SimplexSolver {
     unsafe Clp_setDualTolerance(model.pointer, 1e-9)
   }
 
-  /// The function to minimise. Runs stop as soon as the minimum is known to exceed the cut-off.
-  func minimize(_ objective: LinearProgram.Objective, cutOff: Double) {
+  /// The function to minimise, without its constant.
+  func minimize(_ objective: LinearProgram.Objective) {
     let c = zip(objective.coefficients, columnScales).map { $0 * $1 }
     objectiveScale = 1 / powerOfTwo(c.reduce(0) { max($0, $1.magnitude) })
     unsafe Clp_chgObjCoefficients(model.pointer, c.map { $0 * objectiveScale })
-    unsafe Clp_setDualObjectiveLimit(model.pointer, (cutOff - objective.constant) * objectiveScale)
+  }
+
+  /// Runs stop as soon as the minimum is known to exceed this.
+  func setCutOff(_ limit: Double) {
+    unsafe Clp_setDualObjectiveLimit(model.pointer, min(limit * objectiveScale, .greatestFiniteMagnitude))
   }
 
   /// Bounds of the columns.
@@ -71,7 +73,8 @@ final class SimplexSolver {
     switch status {
     case 0: return .optimal
     case 1: return unsafe Clp_secondaryStatus(model.pointer) == 1 ? .cutOff : .infeasible
-    default: return .stopped
+    case 3: return .stopped
+    default: return .failed
     }
   }
 
@@ -106,7 +109,7 @@ final class SimplexSolver {
 }
 
 /// Frees the model. A type of its own, since an initializer that fails early has none.
-@safe private final class OpaquePointerBox {
+@safe private final class ClpModel {
   let pointer: UnsafeMutableRawPointer
 
   init() { unsafe pointer = unsafe Clp_newModel() }

@@ -23,29 +23,30 @@ extension SampleModel {
 
   /// An upper bound on the sample's margin with a network, round-off added; nil where it is not a number.
   ///
-  /// f_y − f_j is evaluated as (W_y − W_j)z + β_y − β_j for every class j, off by at most 4(d + 8)u of Σ|W_y − W_j||z| + |β_y − β_j| and
-  /// by Σ|W_y − W_j| times the error of z (`ForwardPass`): nothing at all where two rows are equal.
+  /// f_y − f_j = Δz + β_y − β_j with Δ = W_y − W_j, over the intervals that rounding leaves for z (`IntervalPass` with radius 0). The sum
+  /// itself is off by at most 4(d + 8)u of Σ|Δ||z| + |β_y − β_j|, and by nothing where no term differs from 0: equal rows and
+  /// dead neurons are exact ties.
   func upperMargin(_ network: FeedForwardNetwork) -> Double? {
-    guard
-      let fixed = try? PerturbedNetwork(network, radii: Array(repeating: 0, count: network.depth))
-    else { return nil }
-    let pass = ForwardPass(fixed, on: Matrix(rows: 1, columns: input.count, elements: input))
-    let (layer, z) = (network.layers[network.depth - 1], pass.layerInputs[network.depth - 1].elements)
-    let error = pass.inputRoundOff[network.depth - 1][0]
-    var lowest = Double.infinity
-    for j in 0..<network.outputCount where j != label {
-      let constant = layer.biasDifference(label, j)
-      var (sum, magnitude, norm) = (constant, constant.magnitude, 0.0)
-      for i in z.indices {
-        let difference = layer.weight[label, i] - layer.weight[j, i]
-        sum += difference * z[i]
-        magnitude += (difference * z[i]).magnitude
-        norm += difference.magnitude
-      }
-      let lost = magnitude == 0 && norm == 0 ? 0 : roundOff(of: magnitude, terms: z.count)
-      lowest = min(lowest, sum + lost + norm * error * (1 + 4 * Double(z.count + 8) * unitRoundOff))
+    guard let fixed = try? PerturbedNetwork(network, radii: Array(repeating: 0, count: network.depth)) else {
+      return nil
     }
-    return lowest.isFinite ? lowest : nil
+    let inputs = Matrix(rows: 1, columns: input.count, elements: input)
+    let box = IntervalPass(perturbed: fixed).run(ForwardPass(fixed, on: inputs)).last
+    let (l, u) = ((box?.lower ?? inputs).elements, (box?.upper ?? inputs).elements)
+    let margins = (0..<network.outputCount).filter { $0 != label }.map { j in
+      let layer = network.layers[network.depth - 1]
+      let constant = layer.biasDifference(label, j)
+      var (sum, magnitude, isZero) = (constant, constant.magnitude, constant == 0)
+      for i in l.indices {
+        let difference = layer.weight[label, i] - layer.weight[j, i]
+        sum += max(difference * l[i], difference * u[i])
+        magnitude += difference.magnitude * max(l[i].magnitude, u[i].magnitude)
+        isZero = isZero && (difference == 0 || (l[i] == 0 && u[i] == 0))
+      }
+      return isZero ? 0 : sum + roundOff(of: magnitude, terms: l.count)
+    }
+    let lowest = margins.min() ?? .nan
+    return lowest.isFinite && !margins.contains(where: \.isNaN) ? lowest : nil
   }
 }
 
@@ -81,8 +82,8 @@ extension Double {
   /// True where |self − centre| ≤ radius without any rounding (TwoSum, Knuth).
   func isWithin(_ radius: Double, of centre: Double) -> Bool {
     let difference = self - centre
-    let back = difference + centre
-    let error = (self - back) + (centre - (back - difference))
+    let back = difference - self
+    let error = (self - (difference - back)) - (centre + back)
     // difference + error is exact; |error| is less than a unit in the last place of the difference.
     let excess = difference < 0 ? -error : error
     return difference.magnitude < radius || (difference.magnitude == radius && excess <= 0)

@@ -19,9 +19,9 @@ struct WitnessSearch {
   /// Step lengths; 2 goes from one end to the other.
   private static let steps = [2, 2, 2, 2, 1, 0.5, 0.5, 0.25, 0.25, 0.1]
 
-  /// From the centre towards every class.
-  mutating func searchAllClasses() {
-    for j in classes {
+  /// From the centre towards every class, until the thread's clock or a margin ≤ 0 ends it.
+  mutating func searchAllClasses(until deadline: Double) {
+    for j in classes where ThreadClock.now < deadline {
       descend(from: centre, to: j)
       if best.margin <= 0 { return }
     }

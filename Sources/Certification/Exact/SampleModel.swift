@@ -30,7 +30,8 @@ struct SampleModel {
   private var depth: Int { perturbed.depth }
 
   /// The moves chosen layer by layer, each with sight of its layer's W v + β and E|v| + b.
-  func trace(_ choose: (_ layer: Int, _ neuron: Int, _ centre: Double, _ reach: Double) -> Double) -> (RowMoves, Trace) {
+  func trace(_ choose: (_ layer: Int, _ neuron: Int, _ centre: Double, _ reach: Double) -> Double) -> (RowMoves, Trace)
+  {
     var (moves, trace) = (RowMoves(t: []), Trace(inputs: [input]))
     let ρ = perturbed.network.activation
     for k in 0..<depth - 1 {
