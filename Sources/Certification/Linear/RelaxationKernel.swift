@@ -1,6 +1,6 @@
 /// The inner loops of a backward pass over one row of coefficients. Four sums run side by side: the order of summation is free.
 ///
-/// `pointwiseMax` and `pointwiseMin` pass over a NaN: ∞ − ∞ would count as 0. It is the sum of |λ| that keeps it.
+/// A coefficient of ∞ − ∞ stays NaN in all sums. (`pointwiseMax` and `pointwiseMin` would make it 0, and hide it.)
 enum RelaxationKernel {
   private typealias Four = SIMD4<Double>
 
