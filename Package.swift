@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CMalloc"),
     .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
 
     // Generated code (make proto): not held to our own settings.
@@ -59,8 +60,8 @@ let package = Package(
     .executableTarget(
       name: "gapbound",
       dependencies: [
-        "Analysis", "Reporting", "Bounds", "Certification", "Checkpoints", "Datasets", "MatrixNorms", "Networks",
-        "TensorFiles", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Analysis", "Reporting", "Bounds", "Certification", "Checkpoints", "CMalloc", "Datasets", "MatrixNorms",
+        "Networks", "TensorFiles", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Demo")], swiftSettings: strict),
 

@@ -11,6 +11,7 @@ struct CertificationRun {
   /// Certifies and writes; failures of single files are told after the report is written.
   func run() throws(CommandFailure) {
     LinearAlgebraLibrary.warnAboutThreads()
+    MemoryReuse.enable()
     let settings = try resolved.certification()
     let destination = try resolved.destination()
     let discovery = try resolved.discovery(paths)

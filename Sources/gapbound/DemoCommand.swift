@@ -39,6 +39,7 @@ struct DemoCommand: ParsableCommand {
 
   private func settings(_ destination: String) throws(CommandFailure) -> ResolvedSettings {
     let given = Settings([.output: SettingValue(text: destination, origin: "--output")])
+      .filled(from: Settings(environment: ProcessInfo.processInfo.environment))
     return ResolvedSettings(settings: given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings))
   }
 }

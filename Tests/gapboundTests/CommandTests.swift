@@ -97,7 +97,8 @@ import Testing
 
   @Test("the demo prints the overview and writes the report") func demo() throws {
     let folder = try TemporaryFolder()
-    let run = try CommandRun(["demo", "--output", folder.path("demo")])
+    // A part of the samples is enough to see the certificates' report.
+    let run = try CommandRun(["demo", "--output", folder.path("demo")], environment: ["GAPBOUND_SAMPLES": "40"])
     #expect(run.code == 0, "\(run.errors)")
     for line in try readmeLines() { #expect(run.output.contains(line), "README.md shows another line: \(line)") }
     let report = try JSONDecoder().decode(
@@ -106,6 +107,10 @@ import Testing
     let schema = try JSONValue(parsing: Self.projectFile("Schemas/report.schema.json"))
     let document = try JSONValue(parsing: String(contentsOfFile: folder.path("demo/report.json"), encoding: .utf8))
     #expect(JSONSchemaValidator(schema: schema).complaints(about: document) == [])
+    let certified = try JSONValue(
+      parsing: String(contentsOfFile: folder.path("demo/certify/report.json"), encoding: .utf8))
+    let certification = try JSONValue(parsing: Self.projectFile("Schemas/certification.schema.json"))
+    #expect(JSONSchemaValidator(schema: certification).complaints(about: certified) == [])
   }
 
   private static func projectFile(_ path: String) throws -> String {

@@ -31,7 +31,7 @@ public struct Certifier: Sendable {
       explanation: discovery.explanation)
     var seen: [String: String] = [:]
     let statements = discovery.files.count * settings.balls.count
-    for file in discovery.files {
+    for file in Self.distinctlyLabelled(discovery.files) {
       report.explanation.append("\(file.path):")
       do throws(AnalysisFailure) {
         let open = try Analyzer.open(file, settings.manifest)
@@ -96,6 +96,18 @@ public struct Certifier: Sendable {
     }
     if let storage = settings.bitFlips { model.bitFlips = try work.flipBits(storage) }
     return model
+  }
+
+  /// Files that share a label, as `epoch-9.pt` of two runs does, are called by their paths.
+  private static func distinctlyLabelled(_ files: [CheckpointFile]) -> [CheckpointFile] {
+    let counts = Dictionary(grouping: files, by: \.label).mapValues(\.count)
+    return files.map { file in
+      counts[file.label] == 1
+        ? file
+        : CheckpointFile(
+          path: file.path, label: file.path, series: file.series, epoch: file.epoch, step: file.step,
+          placing: file.placing)
+    }
   }
 
   /// The ball around a network.

@@ -63,7 +63,10 @@ struct ModelWork: Sendable {
     let (inputs, labels) = (samples.inputs, samples.labels)
     if settings.attacks.contains(.universal) {
       report("\(title): universal attack", 0, 1)
-      result.universal = UniversalAttack.run(ball, on: inputs, labels: labels, settings: attacks).outcome
+      let outcome = UniversalAttack.run(ball, on: inputs, labels: labels, settings: attacks).outcome
+      result.universal = outcome
+      // Weights that are bad for all are among those that may be bad for each.
+      result.attackedMargins = result.attackedMargins.map { zip($0, outcome.margins).map { min($0, $1) } }
     }
     result.noise = settings.attacks.compactMap(\.noise).map { kind in
       let correct = each("\(title): \(kind.rawValue) noise", attacks.draws) { draw in
