@@ -26,9 +26,11 @@ struct DemoCommand: ParsableCommand {
       guard FileManager.default.changeCurrentDirectoryPath(folder) else {
         throw CommandFailure(code: .unreadableInput, message: "\(folder): the demo's files are missing")
       }
-      let run = AnalysisRun(command: "demo", paths: ["runs"], resolved: try settings(destination), needsData: true)
+      let run = AnalysisRun(command: "demo", paths: ["runs"], resolved: try settings([.output: destination]), needsData: true)
       try run.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
-      try CertificationRun(paths: Self.certified, resolved: try settings(destination + "/certify")).run()
+      // Markdown alone: the other formats list every sample.
+      let certification = try settings([.output: destination + "/certify", .format: MarkdownReport.name])
+      try CertificationRun(paths: Self.certified, resolved: certification).run()
     }
   }
 
@@ -37,9 +39,10 @@ struct DemoCommand: ParsableCommand {
     "runs/\($0)/epoch-900.safetensors"
   }
 
-  private func settings(_ destination: String) throws(CommandFailure) -> ResolvedSettings {
-    let given = Settings([.output: SettingValue(text: destination, origin: "--output")])
+  /// What is given, then the environment, then the demo's own config.
+  private func settings(_ given: [Setting: String]) throws(CommandFailure) -> ResolvedSettings {
+    let own = Settings(given.mapValues { SettingValue(text: $0, origin: "demo") })
       .filled(from: Settings(environment: ProcessInfo.processInfo.environment))
-    return ResolvedSettings(settings: given.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings))
+    return ResolvedSettings(settings: own.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings))
   }
 }

@@ -107,10 +107,8 @@ import Testing
     let schema = try JSONValue(parsing: Self.projectFile("Schemas/report.schema.json"))
     let document = try JSONValue(parsing: String(contentsOfFile: folder.path("demo/report.json"), encoding: .utf8))
     #expect(JSONSchemaValidator(schema: schema).complaints(about: document) == [])
-    let certified = try JSONValue(
-      parsing: String(contentsOfFile: folder.path("demo/certify/report.json"), encoding: .utf8))
-    let certification = try JSONValue(parsing: Self.projectFile("Schemas/certification.schema.json"))
-    #expect(JSONSchemaValidator(schema: certification).complaints(about: certified) == [])
+    let certified = try String(contentsOfFile: folder.path("demo/certify/report.md"), encoding: .utf8)
+    #expect(certified.contains("8 bits per-channel") && certified.contains("runs/width-016/epoch-900.safetensors"))
   }
 
   private static func projectFile(_ path: String) throws -> String {

@@ -180,7 +180,7 @@ extension BallSetting {
       let units = unit == .absolute ? "" : ", radius \(unit)"
       return (ball, "ε on \(place ?? "all layers")\(units)")
     case .radius(.perLayer, _), .quantization, .between, .file:
-      return (self, "factor by which this ball is blown up: \(self)")
+      return (self, "multiple of these radii: \(self)")
     }
   }
 }
