@@ -137,7 +137,8 @@ enum ReportDestination {
       do { try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")
       }
-      printError("wrote \(folder)/report.{\(formats.map { $0.fileExtension }.joined(separator: ","))}")
+      let names = formats.map { $0.fileExtension }.joined(separator: ",")
+      printError("wrote \(folder)/report.\(formats.count == 1 ? names : "{\(names)}")")
     }
   }
 }
