@@ -26,7 +26,8 @@ struct DemoCommand: ParsableCommand {
       guard FileManager.default.changeCurrentDirectoryPath(folder) else {
         throw CommandFailure(code: .unreadableInput, message: "\(folder): the demo's files are missing")
       }
-      let run = AnalysisRun(command: "demo", paths: ["runs"], resolved: try settings([.output: destination]), needsData: true)
+      let run = AnalysisRun(
+        command: "demo", paths: ["runs"], resolved: try settings([.output: destination]), needsData: true)
       try run.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
       // Markdown alone: the other formats list every sample.
       let certification = try settings([.output: destination + "/certify", .format: MarkdownReport.name])
