@@ -14,10 +14,12 @@ public enum NetworkFile {
     _ network: FeedForwardNetwork, metadata: [String: String] = [:],
     precision: SafetensorsWriter.Precision = .double, to path: String
   ) throws(TensorFileWriteError) {
-    let own = network.layers.map(stem)
-    let names = keepOrder(own, network) ? own : network.layers.indices.map(String.init)
+    // As the model has them: what the reader put there, it will put there again.
+    let layers = network.layers.map(\.own)
+    let own = layers.map(stem)
+    let names = keepOrder(own, layers) ? own : layers.indices.map(String.init)
     try SafetensorsWriter.write(
-      tensors(of: network, names), metadata: metadata.merging(["activation": network.activation.name]) { $1 },
+      tensors(of: layers, names), metadata: metadata.merging(["activation": network.activation.name]) { $1 },
       precision: precision, to: path)
   }
 
@@ -26,8 +28,8 @@ public enum NetworkFile {
     layer.name.hasSuffix(".weight") ? String(layer.name.dropLast(".weight".count)) : layer.name
   }
 
-  private static func tensors(of network: FeedForwardNetwork, _ names: [String]) -> [TensorValues] {
-    zip(names, network.layers).flatMap { name, layer in
+  private static func tensors(of layers: [DenseLayer], _ names: [String]) -> [TensorValues] {
+    zip(names, layers).flatMap { name, layer in
       let weight = TensorValues(
         name: "\(name).weight", shape: [layer.weight.rows, layer.weight.columns], values: layer.weight.elements)
       return [weight]
@@ -36,15 +38,15 @@ public enum NetworkFile {
   }
 
   /// True where a reader of these names finds the layers in the network's order, each with its bias.
-  private static func keepOrder(_ names: [String], _ network: FeedForwardNetwork) -> Bool {
+  private static func keepOrder(_ names: [String], _ layers: [DenseLayer]) -> Bool {
     guard Set(names).count == names.count, !names.contains("") else { return false }
-    let tensors = zip(names, network.layers).flatMap { name, layer in
+    let tensors = zip(names, layers).flatMap { name, layer in
       [NamedShape(name: "\(name).weight", shape: [layer.weight.rows, layer.weight.columns])]
         + (layer.bias.map { [NamedShape(name: "\(name).bias", shape: [$0.count])] } ?? [])
     }
     let plan = CheckpointPlan(of: UnwrittenFile(tensors.sorted { $0.name < $1.name }), manifest: ModelManifest())
     return plan.obstacle == nil && plan.layers.map(\.source.tensor.name) == names.map { "\($0).weight" }
-      && plan.layers.map(\.bias?.tensor.name) == zip(names, network.layers).map { $1.bias == nil ? nil : "\($0).bias" }
+      && plan.layers.map(\.bias?.tensor.name) == zip(names, layers).map { $1.bias == nil ? nil : "\($0).bias" }
       && plan.layers.allSatisfy { $0.layout == .outIn }
   }
 }

@@ -8,12 +8,40 @@ public struct DenseLayer: Sendable {
   public let weight: Matrix
   /// β, one entry for each output; nil where the layer has none.
   public let bias: [Double]?
+  /// True where the first row is a zero that was put before the single output of a binary classifier: no weights of the model.
+  public let isPairedWithZero: Bool
 
   /// A layer; the network checks it.
   public init(name: String, weight: Matrix, bias: [Double]? = nil) {
+    self.init(name: name, weight: weight, bias: bias, isPairedWithZero: false)
+  }
+
+  private init(name: String, weight: Matrix, bias: [Double]?, isPairedWithZero: Bool) {
     self.name = name
     self.weight = weight
     self.bias = bias
+    self.isPairedWithZero = isPairedWithZero
+  }
+
+  /// The same layer with other numbers.
+  public func replacing(weight: Matrix, bias: [Double]?) -> DenseLayer {
+    DenseLayer(name: name, weight: weight, bias: bias, isPairedWithZero: isPairedWithZero)
+  }
+
+  /// ([0; W], (0, β)): the single output z of a binary classifier as the logits (0, z). Its norms are those of W.
+  public var pairedWithZero: DenseLayer {
+    let zeros = Array(repeating: 0.0, count: weight.columns)
+    return DenseLayer(
+      name: name, weight: Matrix(rows: weight.rows + 1, columns: weight.columns, elements: zeros + weight.elements),
+      bias: bias.map { [0] + $0 }, isPairedWithZero: true)
+  }
+
+  /// The layer as the model has it: without the row that was put there.
+  public var own: DenseLayer {
+    guard isPairedWithZero else { return self }
+    let rows = Matrix(
+      rows: weight.rows - 1, columns: weight.columns, elements: Array(weight.elements[weight.columns...]))
+    return DenseLayer(name: name, weight: rows, bias: bias.map { Array($0.dropFirst()) })
   }
 }
 
@@ -83,14 +111,6 @@ public struct FeedForwardNetwork: Sendable {
 }
 
 extension DenseLayer {
-  /// ([0; W], (0, β)): the outputs with a zero in front. Its norms are those of W.
-  public var pairedWithZero: DenseLayer {
-    let zeros = Array(repeating: 0.0, count: weight.columns)
-    return DenseLayer(
-      name: name, weight: Matrix(rows: weight.rows + 1, columns: weight.columns, elements: zeros + weight.elements),
-      bias: bias.map { [0] + $0 })
-  }
-
   /// W z + β for each row z of a matrix.
   public func preActivations(_ z: Matrix) -> Matrix {
     var a =

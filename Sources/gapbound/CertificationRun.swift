@@ -1,5 +1,6 @@
 import Analysis
 import Checkpoints
+import Foundation
 import MatrixNorms
 
 /// What `certify` does: find the models, certify them, write, and say what went wrong.
@@ -15,6 +16,7 @@ struct CertificationRun {
     let settings = try resolved.certification()
     let destination = try resolved.destination()
     let discovery = try resolved.discovery(paths)
+    if let folder = settings.witnessFolder { try prepare(witnesses: folder) }
     let progress = Progress()
     let report = Certifier(settings) { step in
       progress.update(step.title, done: step.done, of: step.total)
@@ -28,6 +30,27 @@ struct CertificationRun {
     let failed = report.coverage.filter { $0.status == .failed }
     if !failed.isEmpty { throw CommandFailure(failed: failed, of: discovery.files.count, done: "certified") }
     try requireSomeCertificate(report, settings)
+  }
+
+  /// Finds out before the work whether witnesses can be written, and keeps them out of folders of models, where they would be read
+  /// as models the next time.
+  private func prepare(witnesses folder: String) throws(CommandFailure) {
+    let place = URL(filePath: folder, directoryHint: .isDirectory).standardizedFileURL.pathComponents
+    for path in paths {
+      let url = URL(filePath: path).standardizedFileURL
+      let isFolder = (try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory) == true
+      guard !isFolder || !place.starts(with: url.pathComponents) else {
+        throw CommandFailure(
+          code: .usage, message: "--witnesses: \"\(folder)\": lies in \(path), where witnesses would be read as models")
+      }
+    }
+    do { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) } catch {
+      throw CommandFailure(
+        code: .unreadableInput, message: "cannot make the folder \(folder): \(error.localizedDescription)")
+    }
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw CommandFailure(code: .unreadableInput, message: "cannot write into the folder \(folder)")
+    }
   }
 
   private func requireSomeCertificate(

@@ -35,6 +35,9 @@ extension ResolvedSettings {
       throw witnesses.refused("witnesses come from the exact decision: add exact to --method")
     }
     certification.failureProbability = try failureProbability()
+    if let delta = settings[.delta], certification.failureProbability < 1e-12 {
+      throw delta.refused("expected at least 1e-12: the limits' own rounding is not proved below")
+    }
     certification.manifest = try manifest()
     return certification
   }
@@ -58,8 +61,12 @@ extension ResolvedSettings {
     if answer != .epsilon, answer != .layerEpsilon, let unit = settings[.unit] {
       throw unit.refused("a unit goes with --epsilon or --layer-epsilon")
     }
-    if answer != .epsilon, answer != .bits, let layers = settings[.perturbedLayers] {
+    // Layers in the config are those of analyze.
+    if answer != .epsilon, answer != .bits, let layers = settings[.perturbedLayers], !layers.isOfConfiguration {
       throw layers.refused("--layers goes with --epsilon or --bits")
+    }
+    if answer != .bits, settings[.bitFlips] == nil, let scheme = settings[.scheme], !scheme.isOfConfiguration {
+      throw scheme.refused("a scheme goes with --bits or --bit-flips int8")
     }
     switch answer {
     case .bits: return try quantizations()
@@ -80,7 +87,7 @@ extension ResolvedSettings {
   }
 
   private func quantizations() throws(CommandFailure) -> [BallSetting] {
-    let layers = try perturbedLayers()
+    let layers = settings[.perturbedLayers]?.isOfConfiguration == true ? nil : try perturbedLayers()
     let scheme = try scheme()
     guard let setting = settings[.bits] else { return [] }
     return try setting.numbers("a number of bits, 2 to 16") { $0 >= 2 && $0 <= 16 && $0 == $0.rounded() }
@@ -98,7 +105,9 @@ extension ResolvedSettings {
   private func methods() throws(CommandFailure) -> (methods: [any Certificate.Type], exact: Double?) {
     let limit = try settings[.timeLimit]?.number("a number of seconds ≥ 0") { $0 >= 0 }
     guard let setting = settings[.method] else {
-      if let time = settings[.timeLimit] { throw time.refused("a time limit goes with --method exact") }
+      if let time = settings[.timeLimit], !time.isOfConfiguration {
+        throw time.refused("a time limit goes with --method exact")
+      }
       return (certificateCatalogue, nil)
     }
     let known = certificateCatalogue.map { $0.key } + ["exact"]
@@ -107,6 +116,9 @@ extension ResolvedSettings {
       throw unknown.refused("unknown method; known: \(known.joined(separator: ", "))")
     }
     let isExact = parts.contains { $0.text == "exact" }
+    if !isExact, let time = settings[.timeLimit], !time.isOfConfiguration {
+      throw time.refused("a time limit goes with --method exact")
+    }
     let chosen = certificateCatalogue.filter { certificate in parts.contains { $0.text == certificate.key } }
     // The exact decision begins where the certificates end.
     return (chosen.isEmpty ? certificateCatalogue : chosen, isExact ? limit ?? 10 : nil)

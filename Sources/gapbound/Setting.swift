@@ -85,7 +85,7 @@ struct Settings {
   func filled(from weaker: Settings) -> Settings {
     var result = values
     let answers: [Setting] = [.epsilon, .layerEpsilon, .bits, .against, .radii]
-    let radii = answers + [.perturbedLayers, .unit, .scheme]
+    let radii = answers + [.perturbedLayers, .unit]
     let hasRadii = answers.contains { values[$0] != nil }
     for (setting, value) in weaker.values where result[setting] == nil {
       if !hasRadii || !radii.contains(setting) { result[setting] = value }
@@ -102,8 +102,12 @@ extension SettingValue {
 
   /// A finite number for which a condition holds.
   func number(_ meaning: String, where holds: (Double) -> Bool = { _ in true }) throws(CommandFailure) -> Double {
-    guard let value = Double(text.trimmingCharacters(in: .whitespaces)), value.isFinite, holds(value) else {
-      throw refused("expected \(meaning)")
+    let plain = text.trimmingCharacters(in: .whitespaces)
+    guard let value = Double(plain), value.isFinite, holds(value) else { throw refused("expected \(meaning)") }
+    // 1e-400 reads as 0, which is another question.
+    let digits = plain.prefix { $0 != "e" && $0 != "E" }
+    if value == 0, digits.contains(where: { "123456789".contains($0) }) {
+      throw refused("smaller than any double; expected \(meaning)")
     }
     return value
   }

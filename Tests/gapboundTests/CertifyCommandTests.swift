@@ -120,11 +120,29 @@ import Testing
       (["--bit-flips", "int4"], "expected float32 or int8"),
       (["--epsilon", "1", "--delta", "nan"], "--delta: \"nan\""),
       (["--epsilon", "1", "--samples", "0"], "--samples: \"0\""),
+      (["--epsilon", "1e-400"], "--epsilon: \"1e-400\": smaller than any double"),
+      (["--epsilon", "1", "--delta", "1e-17"], "--delta: \"1e-17\": expected at least 1e-12"),
+      (["--epsilon", "1", "--scheme", "per-tensor"], "a scheme goes with --bits"),
+      (["--epsilon", "1", "--method", "linear", "--time-limit", "3"], "a time limit goes with --method exact"),
     ])
   func refusals(_ arguments: [String], _ message: String) throws {
     let run = try CommandRun(Self.common.filter { !["--samples", "12"].contains($0) } + arguments)
     #expect(run.code == 2 && run.output.isEmpty)
     #expect(run.errors.contains(message), "\(run.errors)")
+  }
+
+  @Test("the attack: a file where the witnesses' folder should be, told before any work") func witnessFile() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("", "w")
+    let run = try CommandRun(Self.common + ["--epsilon", "1", "--method", "exact", "--witnesses", file])
+    #expect(run.code == 3 && run.output.isEmpty && run.errors.contains("cannot make the folder \(file)"))
+  }
+
+  @Test("sigmoid: the exact decision that was asked for is not applicable, and the report says why") func sigmoid() throws {
+    let run = try CommandRun(
+      Self.common + ["--epsilon", "0.1", "--activation", "sigmoid", "--method", "exact", "--attack", "none"])
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("The exact decision is not applicable: activation sigmoid is not piecewise linear."))
   }
 
   @Test("tanh: the report is written, exit code 4 says that no certificate applies") func outsideTheTheorems() throws {

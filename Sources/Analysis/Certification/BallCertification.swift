@@ -36,6 +36,19 @@ public struct BallCertification: Sendable {
     }
   }
 
+  /// True where some bias may move.
+  public var movesBiases: Bool { layerRadii.contains { $0.largestBias > 0 } }
+
+  /// For each of so many samples whether it is proved right for the whole ball, by a certificate or by the exact decision.
+  public func proved(count: Int) -> [Bool] {
+    let best = best
+    return (0..<count).map { i in
+      if !best.isEmpty, best[i] > 0 { return true }
+      if case .certified? = exact?[i] { return true }
+      return false
+    }
+  }
+
   /// The largest certified margin of any method, for each sample.
   public var best: [Double] {
     certified.values.reduce([]) { best, next in
@@ -74,7 +87,7 @@ public enum ExactVerdict: Sendable, Equatable {
   case certified(margin: Double)
   /// Some Ŵ misclassifies it; its margin, and the file that holds Ŵ where one was written.
   case falsified(margin: Double, witness: String?)
-  /// The time ran out with the worst margin between these.
+  /// The time ran out, or the worst margin is 0 within round-off: it lies between these.
   case undecided(lower: Double, upper: Double)
   /// The sample is misclassified without any perturbation.
   case misclassified

@@ -19,30 +19,41 @@ public enum BallSetting: Sendable {
     if case .radius(.uniform(let ε, _), _) = self { ε } else { nil }
   }
 
-  /// The radii of each layer of a network.
+  /// The radii of each layer of a network. A row of zeros that was put before a single output does not move.
   ///
-  /// - Parameter perturbsBiases: biases move by as much as the largest weight of their row. Between two checkpoints, and where a
+  /// - Parameters:
+  ///   - layouts: how each layer's matrix is stored, for radii from a file.
+  ///   - perturbsBiases: biases move by as much as the largest weight of their row. Between two checkpoints, and where a
   ///   file names radii of biases, they move by what these say in any case.
   func radii(
-    of network: FeedForwardNetwork, perturbsBiases: Bool, manifest: ModelManifest
+    of network: FeedForwardNetwork, layouts: [ModelManifest.Layout?] = [], perturbsBiases: Bool, manifest: ModelManifest
   ) throws(AnalysisFailure) -> [LayerRadius] {
-    let weights: [LayerRadius]
+    if case .between(let path) = self { return try Self.between(network, path, manifest) }
+    let own = network.layers.map(\.own)
+    return zip(try radii(of: own, layouts), network.layers).map { radius, layer in
+      var radius = radius
+      if perturbsBiases, layer.bias != nil, radius.bias == nil {
+        radius.bias = radius.weight.rowMaxima(rows: layer.own.weight.rows)
+      }
+      return layer.isPairedWithZero ? radius.pairedWithZero(columns: layer.weight.columns) : radius
+    }
+  }
+
+  /// The radii of layers as the model has them.
+  private func radii(
+    of layers: [DenseLayer], _ layouts: [ModelManifest.Layout?]
+  ) throws(AnalysisFailure) -> [LayerRadius] {
     switch self {
     case .radius(let setting, let unit):
-      weights = zip(try Self.radii(setting, network), network.layers).map { ε, layer in
+      return zip(try Self.radii(setting, depth: layers.count), layers).map { ε, layer in
         LayerRadius(weight: unit.radius(ε, of: layer.weight))
       }
-    case .quantization(let quantization, let layers):
-      weights = zip(try Self.radii(.uniform(1, layers: layers), network), network.layers).map { moves, layer in
+    case .quantization(let quantization, let moved):
+      return zip(try Self.radii(.uniform(1, layers: moved), depth: layers.count), layers).map { moves, layer in
         LayerRadius(weight: moves == 0 ? .uniform(0) : quantization.radius(of: layer.weight))
       }
-    case .between(let path): return try Self.between(network, path, manifest)
-    case .file(let path): weights = try RadiusFile(path: path).radii(of: network)
-    }
-    guard perturbsBiases else { return weights }
-    return zip(weights, network.layers).map { radius, layer in
-      layer.bias == nil || radius.bias != nil
-        ? radius : LayerRadius(weight: radius.weight, bias: radius.weight.rowMaxima(rows: layer.weight.rows))
+    case .between: preconditionFailure("the distance of two networks is not a matter of one network's layers")
+    case .file(let path): return try RadiusFile(path: path).radii(of: layers, layouts)
     }
   }
 
@@ -59,9 +70,9 @@ public enum BallSetting: Sendable {
   }
 
   private static func radii(
-    _ setting: RadiusSetting, _ network: FeedForwardNetwork
+    _ setting: RadiusSetting, depth: Int
   ) throws(AnalysisFailure) -> [Double] {
-    do { return try setting.radii(depth: network.depth) } catch { throw AnalysisFailure("\(error)") }
+    do { return try setting.radii(depth: depth) } catch { throw AnalysisFailure("\(error)") }
   }
 }
 

@@ -102,8 +102,8 @@ public struct ModelCertification: Sendable {
   public var margins: [Double]
   /// One entry for each ball; empty where `reading.obstacle` says why.
   public var balls: [BallCertification]
-  /// Why the exact decision that was asked for cannot be made; nil where it can.
-  public var exactObstacle: String?
+  /// What was asked for and cannot be had, and what a reader should know of how the model was read, one sentence each.
+  public var remarks: [String]
   /// The largest certified radius of each sample; nil where it was not asked for.
   public var search: RadiusSearchOutcome?
   /// Single bit flips; nil where not asked for.
@@ -132,7 +132,7 @@ public struct ModelCertification: Sendable {
   /// A model.
   public init(
     file: CheckpointFile, sha256: String, reading: ModelReading, layers: [LayerShape], labels: [Int],
-    predicted: [Int], margins: [Double], balls: [BallCertification], exactObstacle: String? = nil,
+    predicted: [Int], margins: [Double], balls: [BallCertification], remarks: [String] = [],
     search: RadiusSearchOutcome? = nil, bitFlips: BitFlipReport? = nil
   ) {
     self.file = file
@@ -143,7 +143,7 @@ public struct ModelCertification: Sendable {
     self.predicted = predicted
     self.margins = margins
     self.balls = balls
-    self.exactObstacle = exactObstacle
+    self.remarks = remarks
     self.search = search
     self.bitFlips = bitFlips
   }

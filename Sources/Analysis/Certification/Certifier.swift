@@ -30,7 +30,6 @@ public struct Certifier: Sendable {
       readings: discovery.readings, parameters: settings.parameters, coverage: discovery.coverage, models: [],
       explanation: discovery.explanation)
     var seen: [String: String] = [:]
-    let statements = discovery.files.count * settings.balls.count
     for file in Self.distinctlyLabelled(discovery.files) {
       report.explanation.append("\(file.path):")
       do throws(AnalysisFailure) {
@@ -42,7 +41,7 @@ public struct Certifier: Sendable {
             Coverage(path: file.path, status: .skipped, reason: "exact byte copy of \(original), which is certified"))
           continue
         }
-        report.models.append(try certify(open, sha256: digest, heldOutStatements: statements))
+        report.models.append(try certify(open, sha256: digest))
         report.coverage += open.plan.coverage
         seen[digest] = file.label
       } catch {
@@ -50,12 +49,11 @@ public struct Certifier: Sendable {
         report.explanation.append("  not certified: \(error.reason)")
       }
     }
+    stateHeldOut(&report)
     return report
   }
 
-  private func certify(
-    _ open: OpenCheckpoint, sha256: String, heldOutStatements: Int
-  ) throws(AnalysisFailure) -> ModelCertification {
+  private func certify(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> ModelCertification {
     if let obstacle = open.plan.obstacle { throw AnalysisFailure(open.file, obstacle.reason) }
     let network: FeedForwardNetwork
     do { network = try open.network() } catch { throw AnalysisFailure(open.file, "\(error)") }
@@ -74,28 +72,61 @@ public struct Certifier: Sendable {
       reading: ModelReading(
         activation: network.depth > 1
           ? "\(network.activation.name) (\(open.activation.source))" : "none (single layer)",
-        biases: network.hasBiases ? (settings.perturbsBiases ? "moved too" : "fixed") : "none",
+        biases: network.hasBiases ? "fixed" : "none",
         obstacle: network.obstacle),
       layers: network.layers.map {
-        ModelCertification.LayerShape(name: $0.name, rows: $0.weight.rows, columns: $0.weight.columns)
+        ModelCertification.LayerShape(name: $0.name, rows: $0.own.weight.rows, columns: $0.weight.columns)
       },
       labels: samples.labels, predicted: natural.flatMap(\.predicted), margins: margins,
-      balls: [], exactObstacle: settings.exactTimeLimit == nil ? nil : ExactDecision.obstacle(network))
-    let work = ModelWork(network, samples, settings, label: open.file.label, progress: progress)
-    if network.obstacle == nil {
-      let perturbed = try settings.balls.map { ball throws(AnalysisFailure) in
-        try Self.perturbed(network, ball, settings)
-      }
-      model.balls = try zip(settings.balls, perturbed).enumerated().map { index, pair throws(AnalysisFailure) in
-        try work.certify(
-          pair.0, pair.1, index: index, margins: margins, heldOutStatements: heldOutStatements)
-      }
-      if settings.searchesRadius, let ball = settings.balls.first {
-        model.search = try work.search(ball)
+      balls: [])
+    let work = ModelWork(
+      network: network, samples: samples, settings: settings, layouts: open.plan.layers.map(\.layout),
+      label: open.file.label, progress: progress)
+    if network.layers.contains(where: \.isPairedWithZero) {
+      model.remarks.append("The single output z is read as the two logits (0, z); the 0 is no weight and does not move.")
+    }
+    if let storage = settings.bitFlips { flipBits(storage, of: open, work, &model) }
+    guard network.obstacle == nil else { return model }
+    if settings.exactTimeLimit != nil, let obstacle = ExactDecision.obstacle(network) {
+      model.remarks.append("The exact decision is not applicable: \(obstacle).")
+    }
+    let balls = try settings.balls.map { setting throws(AnalysisFailure) in try work.ball(setting) }
+    model.balls = try zip(settings.balls, balls).enumerated().map { index, pair throws(AnalysisFailure) in
+      try work.certify(pair.0, pair.1, index: index, margins: margins)
+    }
+    if network.hasBiases { model.reading.biases = model.balls.contains(where: \.movesBiases) ? "moved too" : "fixed" }
+    if settings.searchesRadius, let ball = settings.balls.first {
+      model.search = try work.search(ball)
+      if model.search == nil { model.remarks.append("No radius was searched: all radii of \(ball) are 0.") }
+    }
+    return model
+  }
+
+  /// Bit flips, or a remark why there are none.
+  private func flipBits(
+    _ storage: WeightStorage, of open: OpenCheckpoint, _ work: ModelWork, _ model: inout ModelCertification
+  ) {
+    if let layer = open.plan.layers.first(where: { $0.layout == nil }) {
+      model.remarks.append(
+        "Bit flips are not applicable: layer \(layer.label) is no matrix that is stored as such (a convolution).")
+      return
+    }
+    do { model.bitFlips = try work.flipBits(storage) } catch {
+      model.remarks.append("Bit flips are not applicable: \(error.reason).")
+    }
+  }
+
+  /// Every limit for unseen samples shares δ with the others of the report.
+  private func stateHeldOut(_ report: inout CertificationReport) {
+    let statements = report.models.reduce(0) { $0 + $1.balls.count }
+    for model in report.models.indices {
+      let count = report.models[model].margins.count
+      for ball in report.models[model].balls.indices {
+        report.models[model].balls[ball].heldOut = HeldOutCertificate(
+          errors: report.models[model].balls[ball].proved(count: count).count { !$0 }, count: count,
+          failureProbability: settings.failureProbability, dividedAmong: statements)
       }
     }
-    if let storage = settings.bitFlips { model.bitFlips = try work.flipBits(storage) }
-    return model
   }
 
   /// Files that share a label, as `epoch-9.pt` of two runs does, are called by their paths.
@@ -108,13 +139,5 @@ public struct Certifier: Sendable {
           path: file.path, label: file.path, series: file.series, epoch: file.epoch, step: file.step,
           placing: file.placing)
     }
-  }
-
-  /// The ball around a network.
-  static func perturbed(
-    _ network: FeedForwardNetwork, _ ball: BallSetting, _ settings: CertificationSettings
-  ) throws(AnalysisFailure) -> PerturbedNetwork {
-    let radii = try ball.radii(of: network, perturbsBiases: settings.perturbsBiases, manifest: settings.manifest)
-    do { return try PerturbedNetwork(network, radii: radii) } catch { throw AnalysisFailure("\(ball): \(error)") }
   }
 }

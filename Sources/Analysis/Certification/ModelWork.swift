@@ -1,34 +1,34 @@
 import Certification
+import Checkpoints
 import MatrixNorms
 import Networks
 import Synchronization
 
 /// The parts of certifying one network on blocks of samples, each spread over the workers.
 struct ModelWork: Sendable {
-  private let network: FeedForwardNetwork
-  private let samples: SampleBlocks
-  private let settings: CertificationSettings
-  private let label: String
-  private let progress: @Sendable (CertificationStep) -> Void
+  let network: FeedForwardNetwork
+  let samples: SampleBlocks
+  let settings: CertificationSettings
+  /// How each layer's matrix is stored.
+  let layouts: [ModelManifest.Layout?]
+  /// The model's name in progress lines and names of files.
+  let label: String
+  let progress: @Sendable (CertificationStep) -> Void
 
-  init(
-    _ network: FeedForwardNetwork, _ samples: SampleBlocks, _ settings: CertificationSettings, label: String,
-    progress: @escaping @Sendable (CertificationStep) -> Void
-  ) {
-    self.network = network
-    self.samples = samples
-    self.settings = settings
-    self.label = label
-    self.progress = progress
+  /// The ball of a setting around the network.
+  func ball(_ setting: BallSetting) throws(AnalysisFailure) -> PerturbedNetwork {
+    let radii = try setting.radii(
+      of: network, layouts: layouts, perturbsBiases: settings.perturbsBiases, manifest: settings.manifest)
+    do { return try PerturbedNetwork(network, radii: radii) } catch { throw AnalysisFailure("\(setting): \(error)") }
   }
 
   /// Certificates and attacks in one ball.
   ///
-  /// - Parameters:
-  ///   - index: the ball's place among all.
-  ///   - heldOutStatements: statements about unseen samples that share δ.
+  /// What it says about unseen samples is stated later, when all balls of the report are known.
+  ///
+  /// - Parameter index: the ball's place among all.
   func certify(
-    _ setting: BallSetting, _ ball: PerturbedNetwork, index: Int, margins: [Double], heldOutStatements: Int
+    _ setting: BallSetting, _ ball: PerturbedNetwork, index: Int, margins: [Double]
   ) throws(AnalysisFailure) -> BallCertification {
     let title = "\(setting)"
     let parts = eachBlock("\(title): certificates") { block in
@@ -40,78 +40,52 @@ struct ModelWork: Sendable {
       title: title, epsilon: setting.epsilon, layerRadii: ball.radii.map(BallCertification.RadiusRange.init),
       certified: parts.reduce(into: [:]) { $0.merge($1) { $0 + $1 } },
       heldOut: HeldOutCertificate(errors: 0, count: 0, failureProbability: settings.failureProbability))
-    attack(ball, title, &result)
-    try refuseContradiction(result)
+    let attacks = AttackWork(ball, title, in: self)
+    attacks.report(to: &result)
     if let limit = settings.exactTimeLimit, ExactDecision.obstacle(network) == nil {
-      result.exact = try decide(ball, result, title, index: index, margins: margins, timeLimit: limit)
+      result.exact = try decide(ball, result, attacks, title, index: index, margins: margins, timeLimit: limit)
     }
-    let open = result.best.indices.count { !result.isCertified($0) }
-    result.heldOut = HeldOutCertificate(
-      errors: open, count: margins.count,
-      failureProbability: settings.failureProbability, dividedAmong: max(1, heldOutStatements))
+    try refuseContradiction(result)
     return result
-  }
-
-  private func attack(_ ball: PerturbedNetwork, _ title: String, _ result: inout BallCertification) {
-    let attacks = settings.attackSettings
-    if settings.attacks.contains(.perSample) {
-      result.attackedMargins = eachBlock("\(title): per-sample attack") { block in
-        SampleAttack.lowestMargins(
-          ball, ForwardPass(ball, on: block.inputs), labels: block.labels, settings: attacks, firstSample: block.first)
-      }.flatMap(\.self)
-    }
-    let (inputs, labels) = (samples.inputs, samples.labels)
-    if settings.attacks.contains(.universal) {
-      report("\(title): universal attack", 0, 1)
-      let outcome = UniversalAttack.run(ball, on: inputs, labels: labels, settings: attacks).outcome
-      result.universal = outcome
-      // Weights that are bad for all are among those that may be bad for each.
-      result.attackedMargins = result.attackedMargins.map { zip($0, outcome.margins).map { min($0, $1) } }
-    }
-    result.noise = settings.attacks.compactMap(\.noise).map { kind in
-      let correct = each("\(title): \(kind.rawValue) noise", attacks.draws) { draw in
-        RandomNoise.correctSamples(ball, on: inputs, labels: labels, kind: kind, seed: attacks.seed, draw: draw)
-      }
-      return NoiseOutcome(
-        kind: kind, correct: correct, samples: labels.count, confidence: 1 - settings.failureProbability)
-    }
   }
 
   /// An attack that beats a certificate would be a defect of this program: better no report than a wrong one.
   private func refuseContradiction(_ result: BallCertification) throws(AnalysisFailure) {
-    let best = result.best
+    var proved = result.best
+    for (sample, verdict) in (result.exact ?? []).enumerated() {
+      if case .certified(let margin) = verdict { proved[sample] = max(proved[sample], margin) }
+    }
     for attacked in [result.attackedMargins, result.universal?.margins].compactMap(\.self) {
-      if let sample = best.indices.first(where: { attacked[$0] < best[$0] }) {
-        throw AnalysisFailure(
-          "\(result.title): sample \(sample) is certified with margin \(best[sample]), but an attack reaches \(attacked[sample]): a defect of gapbound, please report it"
-        )
-      }
+      guard let sample = proved.indices.first(where: { attacked[$0] < proved[$0] }) else { continue }
+      throw AnalysisFailure(
+        "\(result.title): sample \(sample) is certified with margin \(proved[sample]), but an attack reaches "
+          + "\(attacked[sample]): a defect of gapbound, please report it")
     }
   }
 
-  /// The exact decision of every sample that neither a certificate nor the attack decides. Those that the attack breaks are decided
-  /// again only where their witnesses are asked for.
+  /// The exact decision of every sample that neither a certificate nor an attack decides.
   private func decide(
-    _ ball: PerturbedNetwork, _ result: BallCertification, _ title: String, index: Int, margins: [Double],
-    timeLimit: Double
+    _ ball: PerturbedNetwork, _ result: BallCertification, _ attacks: AttackWork, _ title: String, index: Int,
+    margins: [Double], timeLimit: Double
   ) throws(AnalysisFailure) -> [ExactVerdict] {
     let best = result.best
-    let broken = result.attackedMargins.map { $0.map { $0 <= 0 } } ?? Array(repeating: false, count: best.count)
-    let open = best.indices.filter {
-      best[$0] <= 0 && margins[$0] > 0 && (!broken[$0] || settings.witnessFolder != nil)
+    var verdicts = margins.indices.map { i in
+      margins[i] > 0 ? ExactVerdict.certified(margin: best[i]) : .misclassified
+    }
+    var open: [Int] = []
+    for sample in margins.indices where margins[sample] > 0 && best[sample] <= 0 {
+      if let witness = attacks.witness(sample) {
+        verdicts[sample] = try verdict(.falsified(witness), sample: sample, ball: index)
+      } else {
+        open.append(sample)
+      }
     }
     let exact = ExactSettings(timeLimit: timeLimit)
-    let outcomes = each("\(title): exact decision", open.count) { place in
+    let outcomes = each("\(title): exact decision", open.count) { [open] place in
       let sample = samples.sample(open[place])
       return ExactDecision.decide(ball, sample.inputs, labels: sample.labels, settings: exact)[0]
     }
-    var verdicts = best.indices.map { i in
-      if margins[i] <= 0 { return ExactVerdict.misclassified }
-      return broken[i]
-        ? .falsified(margin: result.attackedMargins?[i] ?? 0, witness: nil) : .certified(margin: best[i])
-    }
     for (sample, outcome) in zip(open, outcomes) {
-      if case .undecided = outcome, broken[sample] { continue }
       verdicts[sample] = try verdict(outcome, sample: sample, ball: index)
     }
     return verdicts
@@ -130,10 +104,11 @@ struct ModelWork: Sendable {
     }
   }
 
-  /// The largest certified radius of each sample, in the form of a ball.
-  func search(_ setting: BallSetting) throws(AnalysisFailure) -> RadiusSearchOutcome {
+  /// The largest certified radius of each sample, in the form of a ball; nil where nothing moves in it.
+  func search(_ setting: BallSetting) throws(AnalysisFailure) -> RadiusSearchOutcome? {
     let (unit, quantity) = setting.atUnitRadius
-    let ball = try Certifier.perturbed(network, unit, settings)
+    let ball = try ball(unit)
+    guard !ball.radii.allSatisfy(\.isZero) else { return nil }
     let radii = eachBlock("largest radius") { block in
       RadiusSearch.largestRadii(of: ball, block.inputs, labels: block.labels, methods: settings.methods)
     }
@@ -146,17 +121,17 @@ struct ModelWork: Sendable {
       let flips = try BitFlips(network, inputs: samples.inputs, labels: samples.labels, storage: storage)
       return flips.report(each("bit flips", flips.partCount) { flips.measure(part: $0) })
     } catch {
-      throw AnalysisFailure("bit flips: \(error)")
+      throw AnalysisFailure("weights as stored: \(error)")
     }
   }
 
-  private func eachBlock<Value: Sendable>(
+  func eachBlock<Value: Sendable>(
     _ title: String, _ body: @Sendable (SampleBlocks.Block) -> Value
   ) -> [Value] {
     each(title, samples.count) { body(samples[$0]) }
   }
 
-  private func each<Value: Sendable>(_ title: String, _ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
+  func each<Value: Sendable>(_ title: String, _ count: Int, _ body: @Sendable (Int) -> Value) -> [Value] {
     let done = Atomic(0)
     return settings.workers.map(count) { index in
       let value = body(index)
@@ -182,14 +157,6 @@ extension BallSetting {
     case .radius(.perLayer, _), .quantization, .between, .file:
       return (self, "multiple of these radii: \(self)")
     }
-  }
-}
-
-extension BallCertification {
-  /// True where a certificate or the exact decision proves the sample correct in the whole ball.
-  func isCertified(_ sample: Int) -> Bool {
-    if case .certified? = exact?[sample] { return true }
-    return best[sample] > 0
   }
 }
 

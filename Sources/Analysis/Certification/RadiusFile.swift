@@ -1,4 +1,5 @@
 import Certification
+import Checkpoints
 import MatrixNorms
 import Networks
 import TensorFiles
@@ -6,8 +7,8 @@ import TensorFiles
 /// Radii from a file of tensors (safetensors, npz, …), named as the layers of the model: `NAME` or `NAME.weight` for weights,
 /// `NAME.bias` for biases.
 ///
-/// The radius of a weight matrix is one number, one for each output, or one for each entry, (out × in). A layer that the file
-/// does not name stays as it is. Radii are trusted to be no more than numbers: shapes and values are checked.
+/// The radius of a weight matrix is one number, one for each output, or one for each entry, stored as the model stores the
+/// layer: (out × in), or (in × out) where that is its layout. A layer that the file does not name stays as it is. Radii are trusted to be no more than numbers: shapes and values are checked.
 struct RadiusFile {
   private let file: any TensorFile
 
@@ -15,13 +16,16 @@ struct RadiusFile {
     do { file = try TensorFiles.open(path) } catch { throw AnalysisFailure("\(error)") }
   }
 
-  func radii(of network: FeedForwardNetwork) throws(AnalysisFailure) -> [LayerRadius] {
+  /// The radii of layers; `layouts` says which matrices are stored (in × out).
+  func radii(
+    of layers: [DenseLayer], _ layouts: [ModelManifest.Layout?] = []
+  ) throws(AnalysisFailure) -> [LayerRadius] {
     var used = Set<String>()
     var radii: [LayerRadius] = []
-    for layer in network.layers {
+    for (k, layer) in layers.enumerated() {
       var radius = LayerRadius(weight: .uniform(0))
       if let tensor = [layer.name, layer.name + ".weight"].compactMap({ file[$0] }).first {
-        radius.weight = try weightRadius(tensor, layer)
+        radius.weight = try weightRadius(tensor, layer, isTransposed: layouts.indices.contains(k) && layouts[k] == .inOut)
         used.insert(tensor.name)
       }
       if let tensor = file[layer.biasName] {
@@ -32,19 +36,23 @@ struct RadiusFile {
     }
     guard let foreign = file.tensors.first(where: { !used.contains($0.name) }) else { return radii }
     throw fault(
-      foreign, "is no weight or bias of the model; its layers are \(network.layers.map(\.name).joined(separator: ", "))"
+      foreign, "is no weight or bias of the model; its layers are \(layers.map(\.name).joined(separator: ", "))"
     )
   }
 
-  private func weightRadius(_ tensor: TensorDescription, _ layer: DenseLayer) throws(AnalysisFailure) -> WeightRadius {
+  private func weightRadius(
+    _ tensor: TensorDescription, _ layer: DenseLayer, isTransposed: Bool
+  ) throws(AnalysisFailure) -> WeightRadius {
     let (rows, columns) = (layer.weight.rows, layer.weight.columns)
-    let shape = tensor.shape
+    let (shape, full) = (tensor.shape, isTransposed ? [columns, rows] : [rows, columns])
     switch shape {
     case [], [1], [1, 1]: return .uniform(try values(tensor)[0])
     case [rows], [rows, 1]: return .rows(try values(tensor))
-    case [rows, columns]: return .entries(Matrix(rows: rows, columns: columns, elements: try values(tensor)))
+    case full:
+      let E = Matrix(rows: full[0], columns: full[1], elements: try values(tensor))
+      return .entries(isTransposed ? E.transposed : E)
     default:
-      throw fault(tensor, "has the shape \(shape); the layer needs one radius, [\(rows)] or [\(rows), \(columns)]")
+      throw fault(tensor, "has the shape \(shape); the layer needs one radius, [\(rows)] or \(full)")
     }
   }
 

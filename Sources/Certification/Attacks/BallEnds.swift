@@ -63,7 +63,7 @@ extension LayerRadius {
     let bias =
       largestBias > 0
       ? (0..<layer.weight.rows).map { moved(layer.bias?[$0] ?? 0, self.bias?[$0] ?? 0) } : layer.bias
-    return DenseLayer(name: layer.name, weight: weight, bias: bias)
+    return layer.replacing(weight: weight, bias: bias)
   }
 }
 

@@ -19,7 +19,11 @@ public struct NoiseOutcome: Sendable, Equatable {
   public let confidence: Double
 
   /// The mean over draws.
-  public var accuracy: Double { accuracies.reduce(0, +) / Double(max(1, accuracies.count)) }
+  public var accuracy: Double {
+    let mean = accuracies.reduce(0, +) / Double(max(1, accuracies.count))
+    // Rounding must not carry the mean of equal numbers beyond them.
+    return min(max(mean, accuracies.first ?? 0), accuracies.last ?? 0)
+  }
 
   /// An outcome.
   public init(kind: NoiseKind, accuracies: [Double], interval: ClosedRange<Double>, confidence: Double) {

@@ -76,7 +76,7 @@ extension BallEnds {
       t[i] == 1
         ? ends.upper : t[i] == -1 ? ends.lower : clip(bias: (layer.bias?[i] ?? 0) + t[i] * (radius.bias?[i] ?? 0), i)
     }
-    return DenseLayer(name: layer.name, weight: weight, bias: bias)
+    return layer.replacing(weight: weight, bias: bias)
   }
 }
 

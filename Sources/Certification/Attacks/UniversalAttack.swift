@@ -17,13 +17,33 @@ public enum UniversalAttack {
   public static func run(
     _ perturbed: PerturbedNetwork, on inputs: Matrix, labels: [Int], settings: AttackSettings
   ) -> (outcome: UniversalOutcome, network: FeedForwardNetwork) {
+    let starts = (0..<settings.restarts).map {
+      start($0, perturbed, on: inputs, labels: labels, settings: settings)
+    }
+    return worst(of: starts, perturbed, on: inputs, labels: labels)
+  }
+
+  /// One start and its steps: starts are independent of each other and may be shared among workers.
+  public static func start(
+    _ number: Int, _ perturbed: PerturbedNetwork, on inputs: Matrix, labels: [Int], settings: AttackSettings
+  ) -> UniversalStart {
     precondition(labels.count == inputs.rows, "one label for each sample")
     var search = UniversalSearch(perturbed, LossGradient(inputs, labels))
-    if !perturbed.radii.allSatisfy(\.isZero) {
-      for restart in 0..<settings.restarts {
-        search.descend(restart: restart, settings)
-      }
-    }
+    if !perturbed.radii.allSatisfy(\.isZero) { search.descend(restart: number, settings) }
+    return UniversalStart(search: search)
+  }
+
+  /// The worst Ŵ of all starts, the first of equals.
+  public static func worst(
+    of starts: [UniversalStart], _ perturbed: PerturbedNetwork, on inputs: Matrix, labels: [Int]
+  ) -> (outcome: UniversalOutcome, network: FeedForwardNetwork) {
+    var search = UniversalSearch(perturbed, LossGradient(inputs, labels))
+    for start in starts { search.merge(start.search) }
     return search.result
   }
+}
+
+/// What one start of the universal attack found.
+public struct UniversalStart: Sendable {
+  let search: UniversalSearch
 }

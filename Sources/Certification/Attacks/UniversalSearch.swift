@@ -2,7 +2,7 @@ import MatrixNorms
 import Networks
 
 /// The state of the universal attack.
-struct UniversalSearch {
+struct UniversalSearch: Sendable {
   /// τ in units of the median |margin|, for one start after another: narrow ones count better, wide ones see farther.
   private static let widths = [0.25, 0.5, 0.125]
   /// How far an activation's flat parts slope at the first step.
@@ -51,6 +51,11 @@ struct UniversalSearch {
       network = current.replacing(
         zip(ends, zip(current.layers, gradients)).map { $0.stepped($1.0, against: $1.1, by: left) })
     }
+  }
+
+  /// Takes over what another search found where that is worse.
+  mutating func merge(_ other: UniversalSearch) {
+    if other.score.isWorse(than: score) { (best, score) = (other.best, other.score) }
   }
 
   private func drawn(_ restart: Int, _ seed: UInt64) -> FeedForwardNetwork? {
@@ -111,7 +116,7 @@ extension BallEnds {
     let bias = biasEnds?.indices.map { i in
       clip(bias: (current.bias?[i] ?? 0) + direction(gradient.bias[i, 0]) * (radius.bias?[i] ?? 0), i)
     }
-    return DenseLayer(name: layer.name, weight: weight, bias: bias)
+    return layer.replacing(weight: weight, bias: bias)
   }
 }
 

@@ -72,7 +72,7 @@ public struct Quantization: Sendable, Equatable, CustomStringConvertible {
   /// - Throws: a weight that overflows, which only one at the end of the range of doubles can.
   public func quantized(_ network: FeedForwardNetwork) throws(NetworkError) -> FeedForwardNetwork {
     let layers = network.layers.map {
-      DenseLayer(name: $0.name, weight: quantize($0.weight).matrix, bias: $0.bias)
+      $0.replacing(weight: quantize($0.weight).matrix, bias: $0.bias)
     }
     return try FeedForwardNetwork(layers: layers, activation: network.activation)
   }

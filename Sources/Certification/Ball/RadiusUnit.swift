@@ -1,5 +1,4 @@
 import MatrixNorms
-import Networks
 
 /// What a number ε counts when it is asked for as the radius of a layer.
 public enum RadiusUnit: String, Sendable, Equatable, CaseIterable, CustomStringConvertible {
@@ -26,13 +25,6 @@ public enum RadiusUnit: String, Sendable, Equatable, CaseIterable, CustomStringC
     let length = length(of: weight)
     guard ε >= 0, ε.isFinite, length.isFinite else { return .uniform(ε * length) }
     return .uniform(self == .absolute ? ε : (UpperBound(ε) * UpperBound(length)).value)
-  }
-
-  /// The radius of a layer; its biases, where it has any and they are to move, get the same one as its weights.
-  public func radius(_ ε: Double, of layer: DenseLayer, movesBiases: Bool = false) -> LayerRadius {
-    let radius = radius(ε, of: layer.weight)
-    guard movesBiases, let bias = layer.bias else { return LayerRadius(weight: radius) }
-    return LayerRadius(weight: radius, bias: Array(repeating: radius.largest, count: bias.count))
   }
 
   /// What ε is multiplied with, rounded up.

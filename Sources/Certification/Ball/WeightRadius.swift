@@ -41,14 +41,14 @@ public enum WeightRadius: Sendable, Equatable {
     }
   }
 
-  /// t·E, rounded to nearest.
+  /// t·E, rounded up.
   ///
   /// - Precondition: t ≥ 0.
   public func scaled(by t: Double) -> WeightRadius {
     switch self {
-    case .uniform(let ε): .uniform(t * ε)
-    case .rows(let radii): .rows(radii.map { t * $0 })
-    case .entries(let E): .entries(E.mapped { t * $0 })
+    case .uniform(let ε): .uniform(productRoundedUp(t, ε))
+    case .rows(let radii): .rows(radii.map { productRoundedUp(t, $0) })
+    case .entries(let E): .entries(E.mapped { productRoundedUp(t, $0) })
     }
   }
 
@@ -124,11 +124,26 @@ public struct LayerRadius: Sendable, Equatable {
 
   /// t times the radius.
   public func scaled(by t: Double) -> LayerRadius {
-    LayerRadius(weight: weight.scaled(by: t), bias: bias?.map { t * $0 })
+    LayerRadius(weight: weight.scaled(by: t), bias: bias?.map { productRoundedUp(t, $0) })
   }
 
   /// The largest radius of a bias; 0 where biases stay.
   public var largestBias: Double { (bias ?? []).reduce(0, max) }
   /// True where the layer stays as it is.
   public var isZero: Bool { weight.isZero && largestBias == 0 }
+}
+
+extension LayerRadius {
+  /// The radius of a layer with a row of zeros in front that is none of the model's and does not move (`pairedWithZero`).
+  public func pairedWithZero(columns: Int) -> LayerRadius {
+    let paired: WeightRadius =
+      switch weight {
+      case .uniform(let ε): .rows([0, ε])
+      case .rows(let radii): .rows([0] + radii)
+      case .entries(let E):
+        .entries(
+          Matrix(rows: E.rows + 1, columns: columns, elements: Array(repeating: 0, count: columns) + E.elements))
+      }
+    return LayerRadius(weight: paired, bias: bias.map { [0] + $0 })
+  }
 }

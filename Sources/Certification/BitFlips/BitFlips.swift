@@ -34,8 +34,11 @@ public struct BitFlips: Sendable {
   ) throws(NetworkError) {
     precondition(labels.count == inputs.rows, "\(labels.count) labels for \(inputs.rows) samples")
     stored = try StoredNetwork(network, inputs: inputs, labels: labels, storage: storage)
-    parts = stored.layers.enumerated().flatMap { k, layer in
-      stride(from: 0, to: layer.weight.rows, by: Self.block).map { (k, $0..<min($0 + Self.block, layer.weight.rows)) }
+    parts = stored.network.layers.enumerated().flatMap { k, layer in
+      // A row of zeros that the reader put there has no bits.
+      stride(from: layer.isPairedWithZero ? 1 : 0, to: layer.weight.rows, by: Self.block).map {
+        (k, $0..<min($0 + Self.block, layer.weight.rows))
+      }
     }
   }
 

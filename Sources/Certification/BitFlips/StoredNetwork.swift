@@ -26,7 +26,7 @@ struct StoredNetwork: Sendable {
   ) throws(NetworkError) {
     let layers = original.layers.map { StoredLayer($0.weight, as: storage) }
     let network = try FeedForwardNetwork(
-      layers: zip(original.layers, layers).map { DenseLayer(name: $0.name, weight: $1.weight, bias: $0.bias) },
+      layers: zip(original.layers, layers).map { $0.replacing(weight: $1.weight, bias: $0.bias) },
       activation: original.activation)
     let margins = network.logits(samples).margins(labels: allLabels)
     let correct = margins.indices.filter { margins[$0] > 0 }

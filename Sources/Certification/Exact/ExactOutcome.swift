@@ -6,7 +6,7 @@ public enum ExactOutcome: Sendable {
   case certified(margin: Double)
   /// A Ŵ in the ball makes an error.
   case falsified(Witness)
-  /// The time ran out: the worst margin lies between the two, `lower` ≤ 0 < `upper`.
+  /// The time ran out, or the worst margin is 0 within round-off: the worst margin lies between the two, `lower` ≤ 0 < `upper`.
   case undecided(lower: Double, upper: Double)
 }
 

@@ -94,7 +94,8 @@ struct MarginProgramBuilder {
   private mutating func appendSwitch(_ neuron: Neuron, _ side: Side) -> (slack: Int, hull: LinearProgram.Row)? {
     let isLower = side == .high
     let reach = ((isLower ? kinks.lower - neuron.h.lower : neuron.g.upper - kinks.upper)).nextUp
-    guard reach > .leastNonzeroMagnitude else { return nil }
+    // Below the normal range quotients are no longer rounded by a share of themselves: no hull is looser and sound.
+    guard reach > .leastNormalMagnitude else { return nil }
     let value = isLower ? kinks.lower : kinks.upper
     let height = (isLower ? neuron.output.upper - value : value - neuron.output.lower).nextUp
     let slack = newColumn(from: 0, to: reach)

@@ -64,8 +64,8 @@ extension DenseLayer {
       }
       if let b = radius.bias { biases[i] = biases[i].moved(by: t, of: b[i]) }
     }
-    return DenseLayer(
-      name: name, weight: Matrix(rows: weight.rows, columns: weight.columns, elements: elements),
+    return replacing(
+      weight: Matrix(rows: weight.rows, columns: weight.columns, elements: elements),
       bias: radius.bias == nil ? bias : biases)
   }
 }

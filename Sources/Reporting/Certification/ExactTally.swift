@@ -26,16 +26,6 @@ extension BallCertification {
   /// The counts of the exact decision; nil where it was not asked for.
   var tally: ExactTally? { exact.map(ExactTally.init) }
 
-  /// For each sample whether it is proved right for the whole ball, by a certificate or by the exact decision.
-  func proved(count: Int) -> [Bool] {
-    let best = best
-    return (0..<count).map { i in
-      if !best.isEmpty, best[i] > 0 { return true }
-      if case .certified? = exact?[i] { return true }
-      return false
-    }
-  }
-
   /// How many of the samples are neither proved right nor known to go wrong for some weights of the ball.
   func unknownCount(margins: [Double]) -> Int {
     let proved = proved(count: margins.count)

@@ -67,7 +67,7 @@ import Testing
       case .misclassified: #expect(model.margins[i] <= 0)
       }
     }
-    let certified = exact.indices.count { ball.isCertified($0) }
+    let certified = ball.proved(count: 40).count { $0 }
     #expect(ball.heldOut.errors == 40 - certified && ball.heldOut.count == 40)
   }
 
@@ -109,5 +109,41 @@ import Testing
     #expect(report.models.isEmpty)
     let failure = try #require(report.coverage.first { $0.status == .failed })
     #expect(failure.reason.contains(reason), "\(failure.reason)")
+  }
+}
+
+/// A binary classifier with one output z: the logits are (0, z), and the 0 is none of the model's weights.
+@Suite struct OneOutputCertifierTests {
+  /// z = x, and x = 1 with label 1: the worst margin at ε = 0.6 is 1 − 0.6 = 0.4, whatever a zero row might do.
+  private func report(_ balls: [BallSetting], weights: [Double] = [1]) throws -> ModelCertification {
+    let folder = try TemporaryFolder()
+    let count = weights.count
+    let model = try folder.write(safetensorsBytes([("w.weight", [1, count], weights)]), "m.safetensors")
+    let row = Array(repeating: "1", count: count).joined(separator: ",")
+    let data = try folder.write(
+      (0..<count).map { "x\($0)" }.joined(separator: ",") + ",label\n\(row),1\n\(row),1\n", "d.csv")
+    var settings = CertificationSettings(
+      data: try Datasets.load(data, labels: nil, role: .test, preprocessing: .init()), balls: balls,
+      workers: WorkerCount(1, cores: 1))
+    settings.attacks = [.perSample, .universal, .uniform]
+    settings.exactTimeLimit = 10
+    settings.bitFlips = .float32
+    let report = Certifier(settings).report(on: try CheckpointDiscovery([model]))
+    return try #require(report.models.first, "\(report.coverage)")
+  }
+
+  @Test("1 − 0.6 = 0.4: certified, exact and attacked; 32 bits of one weight") func zeroRowStays() throws {
+    let model = try report([.radius(.uniform(0.6, layers: nil), .absolute)])
+    let ball = try #require(model.balls.first)
+    for margin in ball.best + (ball.attackedMargins ?? []) { #expect(abs(margin - 0.4) < 1e-12) }
+    #expect(ball.proved(count: 2) == [true, true])
+    #expect(model.bitFlips?.layers.map(\.flips) == [32])
+    #expect(model.layers == [.init(name: model.layers[0].name, rows: 1, columns: 1)])
+    #expect(model.remarks.contains { $0.hasPrefix("The single output z") })
+  }
+
+  @Test("W = (1, 1.25): a tenth of the range is 0.025, not 0.125") func range() throws {
+    let ball = try #require(try report([.radius(.uniform(0.1, layers: nil), .range)], weights: [1, 1.25]).balls.first)
+    #expect(abs(ball.layerRadii[0].largest - 0.025) < 1e-15 && ball.layerRadii[0].smallest == 0)
   }
 }

@@ -17,7 +17,7 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write(
       safetensorsBytes(tensors.map { (name: $0.0, shape: $0.1, values: $0.2) }), "radii.safetensors")
-    return try RadiusFile(path: path).radii(of: Self.network)
+    return try RadiusFile(path: path).radii(of: Self.network.layers)
   }
 
   @Test("one number, one for each row, one for each entry; a layer that is not named stays") func forms() throws {

@@ -25,14 +25,6 @@ import Testing
     #expect(RadiusUnit.largestWeight.radius(.leastNonzeroMagnitude, of: Matrix([[0.25]])).largest > 0)
   }
 
-  @Test("biases move by the same number where they are to move, and only where there are any") func biases() {
-    let layer = DenseLayer(name: "a", weight: Self.weight, bias: [7, 9])
-    #expect(RadiusUnit.range.radius(0.25, of: layer).bias == nil)
-    #expect(RadiusUnit.range.radius(0.25, of: layer, movesBiases: true).bias == [1, 1])
-    let bare = DenseLayer(name: "a", weight: Self.weight)
-    #expect(RadiusUnit.range.radius(0.25, of: bare, movesBiases: true).bias == nil)
-  }
-
   @Test("a number that is no radius stays none: the network refuses it by layer", arguments: [-1, .nan, .infinity])
   func refused(_ ε: Double) throws {
     let network = try FeedForwardNetwork(

@@ -10,6 +10,7 @@ struct JSONModel: Encodable {
   let activation: Nullable<String>
   let biases: Nullable<String>
   let obstacle: Nullable<String>
+  let remarks: [String]
   let layers: [JSONLayerShape]
   let cleanAccuracy: NullableNumber
   let count: Int
@@ -24,6 +25,7 @@ struct JSONModel: Encodable {
     case activation
     case biases
     case obstacle
+    case remarks
     case layers
     case cleanAccuracy = "clean_accuracy"
     case count
@@ -39,6 +41,7 @@ struct JSONModel: Encodable {
     activation = Nullable(model.reading.activation)
     biases = Nullable(model.reading.biases)
     obstacle = Nullable(model.reading.obstacle)
+    remarks = model.remarks
     layers = model.layers.map(JSONLayerShape.init)
     cleanAccuracy = NullableNumber(model.cleanAccuracy)
     count = model.labels.count

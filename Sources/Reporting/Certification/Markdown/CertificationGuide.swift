@@ -17,9 +17,9 @@ enum CertificationGuide {
     + "positive; a tie counts as wrong."
 
   private static func ball(_ report: CertificationReport) -> String {
-    "In a **ball** every weight\(report.parameters.perturbsBiases ? " and every bias" : "") may lie anywhere between the stored "
+    "In a **ball** every weight\(report.movesBiases ? " and every bias" : "") may lie anywhere between the stored "
       + "value − its radius and the stored value + its radius, each on its own and all at once. Whatever moves no weight further "
-      + "than its radius\(report.parameters.perturbsBiases ? "" : " and leaves the biases as they are") (rounding to fewer bits, "
+      + "than its radius\(report.movesBiases ? "" : " and leaves the biases as they are") (rounding to fewer bits, "
       + "ageing of analogue memory) ends in the ball, and everything proved for the ball holds for it."
   }
 
@@ -38,7 +38,7 @@ enum CertificationGuide {
     return
       "**Exact**: each sample is certified, or falsified by weights in the ball that get it wrong, by a search that splits the "
       + "ball into cases until one or the other is proved"
-      + (undecided ? "; *undecided* where its time ran out first." : ". Here it decided every sample.")
+      + (undecided ? "; *undecided* where its time ran out first, or where the worst margin is 0 within round-off." : ". Here it decided every sample.")
   }
 
   private static func attacked(_ report: CertificationReport) -> String {

@@ -29,6 +29,8 @@ extension CertificationReport {
 
   /// True where there is something between the clean accuracy and a certificate to explain.
   var hasBalls: Bool { models.contains { !$0.balls.isEmpty } }
+  /// True where a bias moves in some ball.
+  var movesBiases: Bool { models.contains { $0.balls.contains(where: \.movesBiases) } }
 }
 
 /// A list of lines; nothing where there is none.

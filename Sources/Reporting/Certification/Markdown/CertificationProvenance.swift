@@ -4,7 +4,7 @@ import Certification
 /// What the run was asked for and what it read, so that it can be repeated. Parameters are printed in full.
 enum CertificationProvenance {
   static func blocks(_ report: CertificationReport) -> [String] {
-    ["## Parameters and inputs"] + bullets(parameters(report.parameters))
+    ["## Parameters and inputs"] + bullets(parameters(report))
       + ProvenanceSection.data([("certified", report.parameters.data)]) + models(report) + methods(report)
       + [precision]
   }
@@ -12,8 +12,9 @@ enum CertificationProvenance {
   private static let precision =
     "Numbers above are rounded to four significant digits, the limits for new samples upward; the JSON report has all digits."
 
-  private static func parameters(_ asked: CertificationParameters) -> [String] {
-    [
+  private static func parameters(_ report: CertificationReport) -> [String] {
+    let asked = report.parameters
+    return [
       "gapbound \(gapboundVersion), command `certify`",
       "data used: \(CertificationSummary.samples(asked))",
       "methods: \(asked.methods.isEmpty ? "none" : asked.methods.map(MarkdownText.code).joined(separator: ", "))",
@@ -21,7 +22,7 @@ enum CertificationProvenance {
         + (asked.exactTimeLimit.map { "at most \(shortest($0) ?? "∞") s of processor time for a sample" }
           ?? "not asked for"),
       attacks(asked),
-      "biases: \(asked.perturbsBiases ? "move too" : "stay as they are")",
+      "biases: \(report.movesBiases ? "move too" : "stay as they are")",
       "failure probability δ of all statements about new samples together: \(asked.failureProbability)",
     ]
   }

@@ -7,7 +7,8 @@ enum CertificationSummary {
     guard !report.models.isEmpty else {
       return ["Nothing was certified; the coverage table says why."] + bullets(readings(report))
     }
-    return [sentence(report)] + question(report) + bullets(readings(report) + report.models.map(model))
+    return [sentence(report)] + question(report)
+      + bullets(readings(report) + report.models.flatMap { [model($0)] + $0.remarks.map(MarkdownText.escaped) })
   }
 
   private static func readings(_ report: CertificationReport) -> [String] { report.readings.map(MarkdownText.escaped) }
@@ -27,7 +28,7 @@ enum CertificationSummary {
   /// What the tables answer; nothing where no ball was examined.
   private static func question(_ report: CertificationReport) -> [String] {
     guard report.hasBalls else { return [] }
-    let biases = report.parameters.perturbsBiases ? "Biases move too." : "Biases stay as they are."
+    let biases = report.movesBiases ? "Biases move too." : "Biases stay as they are."
     return [
       "The question: which samples keep their right class whatever the weights do, as long as no weight moves further than "
         + "its radius? All weights that are allowed together are a **ball** of weights. \(biases)"

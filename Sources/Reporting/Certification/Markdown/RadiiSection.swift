@@ -16,7 +16,7 @@ enum RadiiSection {
   }
 
   private static func table(_ model: ModelCertification, in report: CertificationReport) -> [String] {
-    let hasBiases = report.parameters.perturbsBiases
+    let hasBiases = report.movesBiases
     var table = MarkdownTable(
       words: ["ball", "layer"], numbers: ["weights", "radius"] + (hasBiases ? ["largest radius of a bias"] : []))
     for ball in model.balls {

@@ -13,7 +13,7 @@ enum RadiusSearchSection {
   private static let explanation =
     "For each sample the largest radius at which it is certified was searched, to three digits (*per-sample*); it is 0 for a "
     + "sample that is wrong already or not certified at the smallest radius tried. The true limit of a sample may be larger: a "
-    + "certificate can miss it."
+    + "certificate can miss it, and the search does not use the exact decision. Of several balls the first one is searched."
 
   private static func tables(_ search: RadiusSearchOutcome) -> [String] {
     let distribution = RadiusDistribution(search)

@@ -34,7 +34,7 @@ enum SampleSection {
         ["\(index)", "\(model.labels[index])"]
           + [model.margins[index], range.lower, range.upper].map { MarkdownNumber.text($0) })
     }
-    return ["Undecided when the time ran out\(shown(open.count)):", table.text]
+    return ["Undecided\(shown(open.count)):", table.text]
   }
 
   /// The certified samples nearest to not being so.
@@ -46,15 +46,15 @@ enum SampleSection {
       return margin > 0 ? (index, margin) : nil
     }.sorted { ($0.margin, $0.index) < ($1.margin, $1.index) }
     guard !certified.isEmpty else { return [] }
-    var table = MarkdownTable(words: [], numbers: ["sample", "label", "margin", "certified margin"])
+    var table = MarkdownTable(words: [], numbers: ["sample", "label", "margin", "proved margin"])
     for (index, margin) in certified.prefix(limit) {
       table.add(
         ["\(index)", "\(model.labels[index])"] + [model.margins[index], margin].map { MarkdownNumber.text($0) })
     }
     let title =
       certified.count > limit
-      ? "The \(limit) of \(certified.count) certified samples with the smallest certified margin:"
-      : "The certified samples, from the smallest certified margin:"
+      ? "The \(limit) of \(certified.count) proved samples with the smallest proved margin:"
+      : "The proved samples, from the smallest proved margin:"
     return [title, table.text]
   }
 
