@@ -138,7 +138,9 @@ import Testing
     #expect(run.code == 3 && run.output.isEmpty && run.errors.contains("cannot make the folder \(file)"))
   }
 
-  @Test("sigmoid: the exact decision that was asked for is not applicable, and the report says why") func sigmoid() throws {
+  @Test("sigmoid: the exact decision that was asked for is not applicable, and the report says why") func sigmoid()
+    throws
+  {
     let run = try CommandRun(
       Self.common + ["--epsilon", "0.1", "--activation", "sigmoid", "--method", "exact", "--attack", "none"])
     #expect(run.code == 0, "\(run.errors)")

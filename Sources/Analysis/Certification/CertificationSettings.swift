@@ -46,7 +46,8 @@ public struct CertificationSettings: Sendable {
   /// The settings as a report stamps them.
   var parameters: CertificationParameters {
     CertificationParameters(
-      data: ReportParameters.DataStamp(data), sampleLimit: sampleLimit.map { min($0, data.count) }, methods: methods.map { $0.key },
+      data: ReportParameters.DataStamp(data), sampleLimit: sampleLimit.map { min($0, data.count) },
+      methods: methods.map { $0.key },
       exactTimeLimit: exactTimeLimit, attacks: attacks, attackSettings: attackSettings,
       perturbsBiases: perturbsBiases, failureProbability: failureProbability)
   }

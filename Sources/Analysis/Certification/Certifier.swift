@@ -83,7 +83,8 @@ public struct Certifier: Sendable {
       network: network, samples: samples, settings: settings, layouts: open.plan.layers.map(\.layout),
       label: open.file.label, progress: progress)
     if network.layers.contains(where: \.isPairedWithZero) {
-      model.remarks.append("The single output z is read as the two logits (0, z); the 0 is no weight and does not move.")
+      model.remarks.append(
+        "The single output z is read as the two logits (0, z); the 0 is no weight and does not move.")
     }
     if let storage = settings.bitFlips { flipBits(storage, of: open, work, &model) }
     guard network.obstacle == nil else { return model }

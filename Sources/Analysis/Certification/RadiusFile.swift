@@ -25,7 +25,8 @@ struct RadiusFile {
     for (k, layer) in layers.enumerated() {
       var radius = LayerRadius(weight: .uniform(0))
       if let tensor = [layer.name, layer.name + ".weight"].compactMap({ file[$0] }).first {
-        radius.weight = try weightRadius(tensor, layer, isTransposed: layouts.indices.contains(k) && layouts[k] == .inOut)
+        radius.weight = try weightRadius(
+          tensor, layer, isTransposed: layouts.indices.contains(k) && layouts[k] == .inOut)
         used.insert(tensor.name)
       }
       if let tensor = file[layer.biasName] {

@@ -31,7 +31,7 @@ import Testing
       layers: [DenseLayer(name: "a", weight: Self.weight)], activation: .relu)
     for unit in RadiusUnit.allCases {
       #expect(throws: CertificationError.self) {
-        try PerturbedNetwork(network, radii: network.layers.map { unit.radius(ε, of: $0) })
+        try PerturbedNetwork(network, radii: network.layers.map { LayerRadius(weight: unit.radius(ε, of: $0.weight)) })
       }
     }
     let huge = Matrix([[1e308, -1e308], [0, 0]])

@@ -110,7 +110,7 @@ struct CertificationMarkdownTests {
     let text = text { ball in
       ball.exact = SampleCertification.margins.map { $0 > 0 ? .undecided(lower: -1, upper: 1) : .misclassified }
     }
-    #expect(text.contains("Undecided when the time ran out, 10 of 11:"))
+    #expect(text.contains("Undecided, 10 of 11:"))
     #expect(text.contains("|     10 |     1 |"))
     #expect(!text.contains("|     11 |     2 |  5.250 |               -1.000 |"))
   }

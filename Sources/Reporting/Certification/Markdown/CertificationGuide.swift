@@ -38,7 +38,9 @@ enum CertificationGuide {
     return
       "**Exact**: each sample is certified, or falsified by weights in the ball that get it wrong, by a search that splits the "
       + "ball into cases until one or the other is proved"
-      + (undecided ? "; *undecided* where its time ran out first, or where the worst margin is 0 within round-off." : ". Here it decided every sample.")
+      + (undecided
+        ? "; *undecided* where its time ran out first, or where the worst margin is 0 within round-off."
+        : ". Here it decided every sample.")
   }
 
   private static func attacked(_ report: CertificationReport) -> String {
