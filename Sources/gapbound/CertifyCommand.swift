@@ -6,21 +6,25 @@ struct CertifyCommand: ParsableCommand {
     commandName: "certify",
     abstract: "What a model's weights tolerate: certificates, attacks, quantization, bit flips.",
     discussion: """
-      For every sample a lower bound on its margin over all weights in a ball around the trained ones (Theorems 1-3 and four
-      tighter certificates, optionally the exact decision), bracketed from above by attacks:
+      For every sample a lower bound on its margin over all weights in a ball around
+      the trained ones (Theorems 1-3, four tighter certificates, and the exact
+      decision on request), bracketed from above by attacks. Shares of samples, for
+      each sample the worst weights:
 
-        certified  ≤  exact  ≤  attacked  ≤  clean        (shares of samples; for each sample the worst weights)
+        certified  ≤  exact  ≤  attacked  ≤  clean
 
-      A sample is certified only where its bound exceeds the round-off. Weights move, biases do not unless --biases.
-      The radius is --epsilon, --layer-epsilon, --bits, --against or --radii; one of them is needed unless --bit-flips is
-      all that is asked for. Settings come from flags, then GAPBOUND_* variables, then gapbound.yaml (section certify).
+      A sample is certified only where its bound exceeds the round-off. The radius is
+      --epsilon, --layer-epsilon, --bits, --against or --radii; one of them is needed
+      unless --bit-flips is all that is asked for. Results do not depend on --threads,
+      unless the time limit of the exact decision ends a search. Settings come from
+      flags, then GAPBOUND_* variables, then gapbound.yaml (section certify).
 
       EXAMPLES
         gapbound certify model.pt --data test.npz --epsilon 0.001,0.005
-        gapbound certify model.onnx --data test.csv --bits 8 --scheme per-channel --method linear,exact
+        gapbound certify model.onnx --data test.csv --bits 8 --method linear,exact
         gapbound certify model.pt --data test.npz --against quantized.safetensors
-        gapbound certify a.pt b.pt --data test.npz --epsilon 0.01 --unit largest-weight --layers 1,3 --output report/
-        gapbound certify model.safetensors --data test.npz --bit-flips int8 --attack none --json
+        gapbound certify a.pt b.pt --data test.npz --epsilon 0.01 --layers 1,3
+        gapbound certify model.pt --data test.npz --bit-flips int8 --json
       """)
 
   @Argument(help: ArgumentHelp("Checkpoints and folders of them.", valueName: "model"))

@@ -37,7 +37,10 @@ struct ModelWork: Sendable {
         uniqueKeysWithValues: settings.methods.map { ($0.key, $0.robustMargins(ball, pass, labels: block.labels)) })
     }
     var result = BallCertification(
-      title: title, epsilon: setting.epsilon, layerRadii: ball.radii.map(BallCertification.RadiusRange.init),
+      title: title, epsilon: setting.epsilon,
+      layerRadii: zip(ball.radii, network.layers).map { radius, layer in
+        BallCertification.RadiusRange(layer.isPairedWithZero ? radius.withoutZeroRow : radius)
+      },
       certified: parts.reduce(into: [:]) { $0.merge($1) { $0 + $1 } },
       heldOut: HeldOutCertificate(errors: 0, count: 0, failureProbability: settings.failureProbability))
     let attacks = AttackWork(ball, title, in: self)

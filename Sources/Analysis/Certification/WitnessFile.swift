@@ -4,7 +4,7 @@ import Foundation
 
 /// Weights that misclassify a sample, as a file that gapbound and everybody else can read back.
 enum WitnessFile {
-  /// Writes a witness as `<model>-ball-<n>-sample-<n>.safetensors`, float64, and returns its path.
+  /// Writes a witness as `<model>-ball-<n>-sample-<n>.safetensors`, both counted from 0, float64, and returns its path.
   static func write(
     _ witness: Witness, to folder: String, model label: String, ball: Int, sample: Int
   ) throws(AnalysisFailure) -> String {
@@ -13,7 +13,7 @@ enum WitnessFile {
     }
     // A label may hold folders of a run; as a name it must not.
     let plain = String(label.map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "_" })
-    let path = (folder as NSString).appendingPathComponent("\(plain)-ball-\(ball + 1)-sample-\(sample).safetensors")
+    let path = (folder as NSString).appendingPathComponent("\(plain)-ball-\(ball)-sample-\(sample).safetensors")
     let metadata = [
       "gapbound": "misclassifies sample \(sample)", "margin": "\(witness.margin)", "model": label,
     ]

@@ -134,6 +134,18 @@ public struct LayerRadius: Sendable, Equatable {
 }
 
 extension LayerRadius {
+  /// What `pairedWithZero` was made from.
+  public var withoutZeroRow: LayerRadius {
+    let own: WeightRadius =
+      switch weight {
+      case .uniform: weight
+      case .rows(let radii): .rows(Array(radii.dropFirst()))
+      case .entries(let E):
+        .entries(Matrix(rows: E.rows - 1, columns: E.columns, elements: Array(E.elements[E.columns...])))
+      }
+    return LayerRadius(weight: own, bias: bias.map { Array($0.dropFirst()) })
+  }
+
   /// The radius of a layer with a row of zeros in front that is none of the model's and does not move (`pairedWithZero`).
   public func pairedWithZero(columns: Int) -> LayerRadius {
     let paired: WeightRadius =
