@@ -48,6 +48,25 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
+/// Flags about how samples and models are read, which every command on data has.
+struct ReadingOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Every feature x becomes scale · x + shift.", valueName: "number"))
+  var scale: String?
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("See --scale.", valueName: "number"))
+  var shift: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The activation, where the checkpoint does not tell; relu is assumed visibly.", valueName: "name"))
+  var activation: String?
+
+  var flags: [Setting: (flag: String, text: String?)] {
+    [.scale: ("--scale", scale), .shift: ("--shift", shift), .activation: ("--activation", activation)]
+  }
+}
+
 /// Flags about data, radii and γ.
 struct AnalysisOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Training samples: npz, npy, IDX (.gz too) or CSV.", valueName: "file"))
@@ -62,17 +81,7 @@ struct AnalysisOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Labels of the test samples.", valueName: "file"))
   var testLabels: String?
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Every feature x becomes scale · x + shift.", valueName: "number"))
-  var scale: String?
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("See --scale.", valueName: "number"))
-  var shift: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The activation, where the checkpoint does not tell; relu is assumed visibly.", valueName: "name"))
-  var activation: String?
+  @OptionGroup var reading: ReadingOptions
 
   @Option(
     parsing: .unconditional,
@@ -102,11 +111,10 @@ struct AnalysisOptions: ParsableArguments {
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels), .test: ("--test", test),
-      .testLabels: ("--test-labels", testLabels), .scale: ("--scale", scale), .shift: ("--shift", shift),
-      .activation: ("--activation", activation), .epsilon: ("--epsilon", epsilon),
+      .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
       .delta: ("--delta", delta),
-    ]
+    ].merging(reading.flags) { a, _ in a }
   }
 }

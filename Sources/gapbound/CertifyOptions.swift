@@ -13,23 +13,12 @@ struct CertifyDataOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use the first n samples only.", valueName: "n"))
   var samples: String?
 
-  @Option(
-    parsing: .unconditional, help: ArgumentHelp("Every feature x becomes scale · x + shift.", valueName: "number"))
-  var scale: String?
-
-  @Option(parsing: .unconditional, help: ArgumentHelp("See --scale.", valueName: "number"))
-  var shift: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "The activation, where the model does not tell; relu is assumed visibly.", valueName: "name"))
-  var activation: String?
+  @OptionGroup var reading: ReadingOptions
 
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .test: ("--data", data), .testLabels: ("--labels", labels), .samples: ("--samples", samples),
-      .scale: ("--scale", scale), .shift: ("--shift", shift), .activation: ("--activation", activation),
-    ]
+    ].merging(reading.flags) { a, _ in a }
   }
 }
 
