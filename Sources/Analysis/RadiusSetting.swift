@@ -26,10 +26,15 @@ extension RadiusSetting: CustomStringConvertible {
     case .uniform(0, _): "ε = 0 (weights as they are)"
     case .uniform(let ε, nil): "ε = \(ε) on all layers"
     case .uniform(let ε, let layers?):
-      "ε = \(ε) on layer\(layers.count == 1 ? "" : "s") \(layers.map(String.init).joined(separator: ", "))"
+      "ε = \(ε) on \(layers.asLayers)"
     case .perLayer(let radii): "ε = (\(radii.map { "\($0)" }.joined(separator: ", "))) by layer"
     }
   }
+}
+
+extension [Int] {
+  /// Layer numbers in words: "layer 2", "layers 1, 3".
+  var asLayers: String { "layer\(count == 1 ? "" : "s") \(map(String.init).joined(separator: ", "))" }
 }
 
 /// γ as a user says it.

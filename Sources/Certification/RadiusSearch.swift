@@ -76,11 +76,14 @@ public enum RadiusSearch {
   ) -> Set<Int> {
     var open = samples
     var safe = Set<Int>()
+    // The pass of the open samples, until some of them are certified.
+    var current: ForwardPass?
     for method in methods where !open.isEmpty {
-      let part = open.map { labels[$0] }
-      let margins = method.robustMargins(
-        ball, ForwardPass(ball, on: LabelGroups.gather(open, of: inputs)), labels: part)
-      safe.formUnion(zip(open, margins).filter { $1 > 0 }.map(\.0))
+      let pass = current ?? ForwardPass(ball, on: LabelGroups.gather(open, of: inputs))
+      let margins = method.robustMargins(ball, pass, labels: open.map { labels[$0] })
+      let certified = zip(open, margins).filter { $1 > 0 }.map(\.0)
+      current = certified.isEmpty ? pass : nil
+      safe.formUnion(certified)
       open.removeAll { safe.contains($0) }
     }
     return safe

@@ -83,8 +83,7 @@ extension BallSetting: CustomStringConvertible {
     case .radius(let setting, .absolute): "\(setting)"
     case .radius(let setting, let unit): "\(setting), radius \(unit)"
     case .quantization(let quantization, let layers):
-      "\(quantization), half a step"
-        + (layers.map { " on layer\($0.count == 1 ? "" : "s") \($0.map(String.init).joined(separator: ", "))" } ?? "")
+      "\(quantization), half a step" + (layers.map { " on \($0.asLayers)" } ?? "")
     case .between(let path): "all weights no further from the model than \(path)"
     case .file(let path): "radii of \(path)"
     }

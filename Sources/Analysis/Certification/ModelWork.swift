@@ -154,9 +154,8 @@ extension BallSetting {
     switch self {
     case .radius(.uniform(_, let layers), let unit):
       let ball = BallSetting.radius(.uniform(1, layers: layers), unit)
-      let place = layers.map { "layer\($0.count == 1 ? "" : "s") \($0.map(String.init).joined(separator: ", "))" }
       let units = unit == .absolute ? "" : ", radius \(unit)"
-      return (ball, "ε on \(place ?? "all layers")\(units)")
+      return (ball, "ε on \(layers?.asLayers ?? "all layers")\(units)")
     case .radius(.perLayer, _), .quantization, .between, .file:
       return (self, "multiple of these radii: \(self)")
     }
