@@ -27,8 +27,8 @@ let package = Package(
     .library(
       name: "GapboundKit",
       targets: [
-        "MatrixNorms", "Networks", "TensorFiles", "Checkpoints", "Datasets", "Bounds", "Certification", "Analysis",
-        "Reporting",
+        "MatrixNorms", "Networks", "TensorFiles", "Checkpoints", "Datasets", "Bounds", "Certification", "Training",
+        "Analysis", "Reporting",
       ]),
   ],
   dependencies: [
@@ -50,6 +50,7 @@ let package = Package(
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
     library("Certification", uses: ["CClp", "MatrixNorms", "Networks"]),
+    library("Training", uses: ["MatrixNorms", "Networks", "Certification"]),
     library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
@@ -70,6 +71,7 @@ let package = Package(
     tests(of: "Networks", uses: ["MatrixNorms"]),
     tests(of: "Bounds", uses: ["MatrixNorms"]),
     tests(of: "Certification", uses: ["MatrixNorms", "Networks"]),
+    tests(of: "Training", uses: ["Certification", "MatrixNorms", "Networks"]),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
     tests(of: "Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),

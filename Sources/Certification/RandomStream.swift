@@ -6,19 +6,20 @@ import Foundation
 /// from release to release; here every number is spelled out. Two words of the state are SplitMix64's first for the seed,
 /// two its first for the stream; SplitMix64 permutes the 64-bit numbers, so that no two pairs share a state. Not for
 /// cryptography. Source: Blackman and Vigna 2021, "Scrambled linear pseudorandom number generators".
-struct RandomStream: RandomNumberGenerator, Sendable {
+package struct RandomStream: RandomNumberGenerator, Sendable {
   private var a: UInt64, b: UInt64, c: UInt64, d: UInt64
   /// The second number of a pair of normal ones.
   private var spare: Double?
 
   /// What streams are for: no two purposes share one.
-  enum Purpose: UInt64 {
+  package enum Purpose: UInt64 {
     case sample = 1
     case universal, uniformNoise, gaussianNoise
+    case initialWeights, order, validationSplit, weightNoise, powerIteration
   }
 
   /// The stream of a seed for one of many samples, starts or draws.
-  init(seed: UInt64, _ purpose: Purpose, number: Int) {
+  package init(seed: UInt64, _ purpose: Purpose, number: Int) {
     self.init(seed: seed, stream: purpose.rawValue << 56 | UInt64(number))
   }
 
@@ -31,7 +32,7 @@ struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// The next 64 bits.
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     let result = Self.rotated(a &+ d, by: 23) &+ a
     let t = b << 17
     c ^= a
@@ -44,13 +45,13 @@ struct RandomStream: RandomNumberGenerator, Sendable {
   }
 
   /// Uniform on the multiples of 2⁻⁵³ in [0, 1).
-  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+  package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in [−1, 1).
-  mutating func symmetric() -> Double { 2 * uniform() - 1 }
+  package mutating func symmetric() -> Double { 2 * uniform() - 1 }
 
   /// Standard normal, by Marsaglia's polar method.
-  mutating func normal() -> Double {
+  package mutating func normal() -> Double {
     if let second = spare.take() { return second }
     while true {
       let (x, y) = (symmetric(), symmetric())
@@ -60,6 +61,16 @@ struct RandomStream: RandomNumberGenerator, Sendable {
       spare = y * factor
       return x * factor
     }
+  }
+
+  /// 0 … count − 1 in a random order, by Fisher and Yates. The number below a limit is the high word of a product, which is
+  /// uniform but for limit · 2⁻⁶⁴.
+  package mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for i in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(i, Int(next().multipliedFullWidth(by: UInt64(i + 1)).high))
+    }
+    return order
   }
 
   private static func rotated(_ x: UInt64, by k: UInt64) -> UInt64 { (x << k) | (x >> (64 - k)) }

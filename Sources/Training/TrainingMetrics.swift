@@ -1,0 +1,43 @@
+/// What an epoch was like. Training numbers are means over the epoch, taken while the weights moved.
+public struct EpochMetrics: Sendable, Equatable {
+  /// The epoch, counted from 1, and the steps up to its end.
+  public let epoch: Int, step: Int
+  /// Mean of ℓ' with all terms.
+  public let loss: Double
+  /// Mean of ℓ_CE.
+  public let crossEntropy: Double
+  /// Mean of R, without λ; nil without a robust term.
+  public let robustTerm: Double?
+  /// Share of misclassified samples.
+  public let error: Double
+  /// The learning rate after the last step.
+  public let learningRate: Double
+  /// The share of the full radius after the last step.
+  public let radiusFactor: Double
+  /// How long the epoch took.
+  public let seconds: Double
+  /// The samples that are held out; nil where none are.
+  public var validation: ValidationMetrics?
+  /// True where the validation loss is the lowest so far.
+  public var isBest = false
+}
+
+/// The samples that were held out to choose by.
+public struct ValidationMetrics: Sendable, Equatable {
+  /// Mean of ℓ_CE + λ R at the full radius.
+  public let loss: Double
+  /// Mean of ℓ_CE.
+  public let crossEntropy: Double
+  /// Share of misclassified samples.
+  public let error: Double
+}
+
+/// How far a training is.
+public struct TrainingProgress: Sendable {
+  /// Steps done, of so many.
+  public let step: Int, stepCount: Int
+  /// The epoch, counted from 1.
+  public let epoch: Int
+  /// Mean loss and share of misclassified samples of the epoch so far.
+  public let loss: Double, error: Double
+}
