@@ -56,7 +56,9 @@ let package = Package(
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
     library(
       "Analysis",
-      uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
+      uses: [
+        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles", "Training",
+      ]),
     library("Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
     .executableTarget(
       name: "gapbound",

@@ -21,16 +21,14 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   private let batch: any BatchGradient<Scalar>
   private var gradient: [Scalar]
 
-  /// A training from its begin, or from a state.
+  /// A training from its begin.
   ///
   /// - Parameters:
   ///   - samples: the training samples; the validation split is taken from them.
   ///   - classes: K, at least 2; labels are below it.
-  ///   - state: where to go on, from a training with the same settings and samples.
-  /// - Throws: `refused`, `foreignState`.
+  /// - Throws: `refused`.
   public init(
-    _ settings: TrainingSettings, samples: TrainingSamples<Scalar>, classes: Int,
-    from state: TrainingState<Scalar>? = nil
+    _ settings: TrainingSettings, samples: TrainingSamples<Scalar>, classes: Int
   ) throws(TrainingError) {
     if let obstacle = settings.obstacle { throw .refused(obstacle) }
     guard classes >= 2 else { throw .refused("a classifier needs two classes, the samples have \(classes)") }
@@ -45,8 +43,17 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       layout: layout, activation: settings.activation, radius: settings.radius,
       batchSize: min(settings.batchSize, training.count), threads: settings.threads)
     gradient = Array(repeating: 0, count: layout.count)
-    self.state = state ?? TrainingState(layout, settings)
-    if let reason = self.state.mismatch(layout, settings) { throw .foreignState(reason) }
+    state = TrainingState(layout, settings)
+  }
+
+  /// Goes on from a state of a training with the same settings and samples.
+  ///
+  /// - Throws: `foreignState`.
+  public mutating func resume(from state: TrainingState<Scalar>) throws(TrainingError) {
+    if let reason = state.mismatch(like: self.state, epochs: settings.epochs, steps: stepsPerEpoch) {
+      throw .foreignState(reason)
+    }
+    self.state = state
   }
 
   /// The samples to learn from and those to choose by.

@@ -53,8 +53,7 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
   }
 
   /// Why the state is not one of these settings; nil where it may be.
-  func mismatch(_ layout: ParameterLayout, _ settings: TrainingSettings) -> String? {
-    let fresh = TrainingState(layout, settings)
+  func mismatch(like fresh: TrainingState, epochs: Int, steps: Int) -> String? {
     guard parameters.count == fresh.parameters.count else {
       return "it has \(parameters.count) weights and biases, the network \(fresh.parameters.count)"
     }
@@ -64,6 +63,9 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
     else { return "it belongs to another optimizer" }
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
+    }
+    guard (0...epochs).contains(epoch), (0...steps).contains(stepInEpoch), optimizer.steps >= 0 else {
+      return "it stands at epoch \(epoch), step \(stepInEpoch), which this training has not"
     }
     return nil
   }

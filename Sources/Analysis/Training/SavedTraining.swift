@@ -1,0 +1,71 @@
+import Foundation
+import Training
+
+/// What the files of a training carry as metadata: enough to say how a checkpoint came about, and to go on.
+struct SavedTraining {
+  let parameters: TrainingParameters
+  let threads: Int
+  private let metadata: [String: String]
+
+  /// The metadata of checkpoints and states; parameters that were not given stand with their defaults.
+  static func stamp(
+    _ parameters: TrainingParameters, _ data: TrainingData, _ settings: TrainingSettings, widths: [Int], version: String
+  ) -> [String: String] {
+    var stamp = settings.texts
+    for (parameter, text) in parameters.values { stamp[parameter.rawValue] = text }
+    return stamp.merging([
+      "format": "gapbound training", "gapbound_version": version,
+      "architecture": widths.map(String.init).joined(separator: "-"), "threads": "\(settings.threads)",
+      "data_file": (data.path as NSString).lastPathComponent, "data_sha256": data.sha256,
+      "data_scale": "\(data.preprocessing.scale)", "data_shift": "\(data.preprocessing.shift)",
+      "train_samples": "\(data.samples.count)",
+      "given": parameters.values.keys.map(\.rawValue).sorted().joined(separator: ","),
+    ]) { $1 }
+  }
+
+  /// Reads the metadata of a state.
+  init(_ metadata: [String: String], path: String) throws(TrainingRunError) {
+    guard metadata["format"] == "gapbound training" else {
+      throw .unreadableState("\(path): the state is not one of gapbound train")
+    }
+    var values: [TrainingParameter: String] = [:]
+    for name in (metadata["given"] ?? "").split(separator: ",") {
+      guard let parameter = TrainingParameter(rawValue: String(name)), let text = metadata[String(name)] else {
+        throw .unreadableState("\(path): the state names a parameter \(name) that is not known")
+      }
+      values[parameter] = text
+    }
+    parameters = TrainingParameters(values)
+    threads = metadata["threads"].flatMap { Int($0) } ?? 1
+    self.metadata = metadata
+  }
+
+  /// Refuses samples that are not those of the training.
+  func check(_ data: TrainingData, path: String) throws(TrainingRunError) {
+    guard data.sha256 == metadata["data_sha256"] else {
+      throw .unreadableState(
+        "\(path) was trained on \(metadata["data_file"] ?? "other samples") with another digest than \(data.path)")
+    }
+    guard "\(data.preprocessing.scale)" == metadata["data_scale"],
+      "\(data.preprocessing.shift)" == metadata["data_shift"]
+    else {
+      throw .unreadableState(
+        "\(path) was trained with scale \(metadata["data_scale"] ?? "?") and shift \(metadata["data_shift"] ?? "?")")
+    }
+  }
+}
+
+extension TrainingSettings {
+  /// The settings by the names of the parameters, defaults included.
+  fileprivate var texts: [String: String] {
+    [
+      TrainingParameter.hidden: hidden.isEmpty ? "none" : hidden.map(String.init).joined(separator: ","),
+      .activation: activation.name, .bias: "\(hasBiases)", .epochs: "\(epochs)", .batchSize: "\(batchSize)",
+      .optimizer: optimizer.name, .learningRate: "\(learningRate)", .schedule: "\(schedule)",
+      .weightDecay: "\(weightDecay)", .lambda: "\(robustFactor)", .mu: "\(normFactor)",
+      .robustTerm: robustFactor > 0 ? robustTerm.rawValue : "none", .ramp: "\(ramp)",
+      .epsilon: robustFactor > 0 ? "\(radius)" : "0", .spectralPenalty: "\(spectralFactor)",
+      .validation: "\(validationShare)", .seed: "\(seed)",
+    ].reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
+  }
+}

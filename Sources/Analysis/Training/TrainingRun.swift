@@ -1,0 +1,156 @@
+import Datasets
+import Foundation
+import MatrixNorms
+import Networks
+import Training
+
+/// One training from samples to a folder of checkpoints.
+public struct TrainingRun: Sendable {
+  private let folder: RunFolder
+  private let data: TrainingData
+  private let every: Int
+  /// Texts that every file carries.
+  private let stamp: [String: String]
+  private var trainer: Trainer<Float>
+  private var metrics: [String]
+  private var lastCheckpoint: String?
+  private var lastSaved = Date()
+
+  /// How a training ended.
+  public struct Outcome: Sendable, Equatable {
+    /// d_0 … d_L.
+    public let widths: [Int]
+    /// Epochs done.
+    public let epochs: Int
+    /// The last epoch's metrics; nil where none was finished in this call.
+    public let last: EpochMetrics?
+    /// The epoch of the lowest validation loss.
+    public let bestEpoch: Int?
+    /// True where a stop was asked for before the end.
+    public let isInterrupted: Bool
+    /// True where the validation loss had stood still for too long.
+    public let hasStoppedEarly: Bool
+  }
+
+  /// A new training in an empty folder.
+  ///
+  /// - Throws: `refused`, `training`, `cannotWrite`, `occupied`, `data`.
+  public init(
+    _ parameters: TrainingParameters, data samples: LabelledSamples, threads: Int, output path: String, version: String
+  ) throws(TrainingRunError) {
+    let data = try TrainingData(
+      samples, limit: try refusing { () throws(TrainingParameterError) in try parameters.sampleLimit() })
+    try self.init(parameters, data, threads, RunFolder(path: path), version, resumes: false)
+  }
+
+  /// The training that was stopped in a folder, with the parameters it began with.
+  ///
+  /// - Throws: as `init`, and `unreadableState`.
+  public init(
+    resuming path: String, data samples: LabelledSamples, version: String
+  ) throws(TrainingRunError) {
+    let folder = RunFolder(path: path)
+    let saved = try SavedTraining(folder.stateMetadata(), path: path)
+    let data = try TrainingData(
+      samples, limit: try refusing { () throws(TrainingParameterError) in try saved.parameters.sampleLimit() })
+    try saved.check(data, path: path)
+    try self.init(saved.parameters, data, saved.threads, folder, version, resumes: true)
+  }
+
+  private init(
+    _ parameters: TrainingParameters, _ data: TrainingData, _ threads: Int, _ folder: RunFolder, _ version: String,
+    resumes: Bool
+  ) throws(TrainingRunError) {
+    let settings = try refusing { () throws(TrainingParameterError) in try parameters.settings(threads: threads) }
+    every = try refusing { () throws(TrainingParameterError) in try parameters.every() }
+    (self.folder, self.data) = (folder, data)
+    do { trainer = try Trainer(settings, samples: data.samples, classes: data.classCount) } catch {
+      throw .training(error, lastCheckpoint: nil)
+    }
+    stamp = SavedTraining.stamp(parameters, data, settings, widths: trainer.layout.widths, version: version)
+    metrics = []
+    if resumes {
+      let state = try folder.state(layout: trainer.layout, settings: settings)
+      metrics = try folder.metrics(epochs: state.epoch)
+      do { try trainer.resume(from: state) } catch { throw .training(error, lastCheckpoint: nil) }
+    } else {
+      try folder.prepare()
+    }
+  }
+
+  /// Trains until the end, or until `goOn` says no; then the state is saved, and the training can be resumed.
+  ///
+  /// - Parameter goOn: asked after every step, on this thread.
+  /// - Throws: `cannotWrite`, `training` with `diverged`.
+  public mutating func run(goOn: (TrainingProgress) -> Bool) throws(TrainingRunError) -> Outcome {
+    var last: EpochMetrics?
+    while !trainer.isFinished {
+      let epoch: EpochMetrics?
+      do { epoch = try trainer.trainEpoch(goOn: goOn) } catch {
+        try saveAll()
+        throw .training(error, lastCheckpoint: lastCheckpoint)
+      }
+      guard let epoch else {
+        try saveAll()
+        return outcome(last, isInterrupted: true)
+      }
+      last = epoch
+      try finish(epoch)
+    }
+    try saveAll()
+    return outcome(last, isInterrupted: false)
+  }
+
+  private func outcome(_ last: EpochMetrics?, isInterrupted: Bool) -> Outcome {
+    Outcome(
+      widths: trainer.layout.widths, epochs: trainer.state.epoch, last: last, bestEpoch: trainer.state.bestEpoch,
+      isInterrupted: isInterrupted, hasStoppedEarly: trainer.hasStoppedEarly)
+  }
+
+  /// Writes what an epoch leaves behind.
+  private mutating func finish(_ epoch: EpochMetrics) throws(TrainingRunError) {
+    metrics.append(MetricsLine.text(epoch))
+    let isDue = epoch.epoch % every == 0 || trainer.isFinished
+    if isDue || epoch.isBest {
+      let network: FeedForwardNetwork
+      do { network = try trainer.network() } catch {
+        let cause = TrainingError.diverged(
+          step: epoch.step, epoch: epoch.epoch, loss: epoch.loss, layer: error.layerNumber)
+        throw .training(cause, lastCheckpoint: lastCheckpoint)
+      }
+      let metadata = stamp.merging(["epoch": "\(epoch.epoch)", "step": "\(epoch.step)"]) { $1 }
+      if isDue {
+        let name = RunFolder.checkpointName(epoch: epoch.epoch, of: trainer.settings.epochs)
+        try folder.write(network, as: name, metadata: metadata)
+        lastCheckpoint = name
+      }
+      if epoch.isBest { try folder.write(network, as: "best.safetensors", metadata: metadata) }
+    }
+    // A small network has hundreds of epochs a second; what a crash may lose is one second of work.
+    if Date().timeIntervalSince(lastSaved) > 1 { try saveAll() }
+  }
+
+  /// Writes the log before the state: a log that is ahead is cut when the state is taken up.
+  private mutating func saveAll() throws(TrainingRunError) {
+    try folder.write(metrics: metrics)
+    try folder.write(trainer.state, metadata: stamp)
+    lastSaved = Date()
+  }
+}
+
+/// Turns a refused parameter into a failure of the run.
+private func refusing<Value>(
+  _ body: () throws(TrainingParameterError) -> Value
+) throws(TrainingRunError) -> Value {
+  do { return try body() } catch { throw .refused(error) }
+}
+
+extension NetworkError {
+  /// The layer, counted from 1, whose numbers are not finite; layers of a training are called 0, 1, ….
+  fileprivate var layerNumber: Int? {
+    switch self {
+    case .nonFiniteWeight(let layer, _), .nonFiniteBias(let layer, _, _): Int(layer).map { $0 + 1 }
+    default: nil
+    }
+  }
+}
