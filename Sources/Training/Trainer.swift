@@ -121,7 +121,10 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   }
 
   /// What the radius of this step is multiplied with.
-  private var radiusFactor: Double { settings.ramp > 0 ? min(1, done / settings.ramp) : 1 }
+  private var radiusFactor: Double { settings.radiusScale * rampFactor }
+
+  /// The share of the radius that the ramp has reached.
+  private var rampFactor: Double { settings.ramp > 0 ? min(1, done / settings.ramp) : 1 }
 
   private var rate: Double {
     settings.learningRate * settings.schedule.factor(done: done, epoch: state.epoch, plateaus: state.plateaus)
@@ -188,7 +191,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       error: Double(state.epochErrors) / n, learningRate: rate, radiusFactor: radiusFactor, seconds: seconds)
     metrics.validation = validate()
     // While the radius grows the loss does as well: nothing is best yet.
-    let isFullRadius = settings.robustFactor == 0 || radiusFactor == 1
+    let isFullRadius = settings.robustFactor == 0 || rampFactor == 1
     state.beginEpoch()
     if let loss = metrics.validation?.loss, isFullRadius {
       metrics.isBest = state.choose(loss, plateau: settings.schedule)
@@ -206,7 +209,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       sums =
         sums
         + batch.evaluate(
-          state.parameters, validation, part[...], robustFactor: settings.robustFactor, radiusFactor: 1,
+          state.parameters, validation, part[...], robustFactor: settings.robustFactor, radiusFactor: settings.radiusScale,
           gradient: &gradient)
     }
     let n = Double(validation.count)

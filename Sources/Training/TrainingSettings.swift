@@ -31,6 +31,8 @@ public struct TrainingSettings: Sendable, Equatable {
   public var robustFactor = 0.0
   /// ε_k of the robust term.
   public var radius = TrainingRadius.ball(0, .absolute)
+  /// What the radius is multiplied with: a network that is trained for a little more is certified for the radius itself.
+  public var radiusScale = 1.0
   /// The share of all steps over which the radius grows in a line from 0; 0 for a constant radius.
   public var ramp = 0.5
   /// μ ≥ 0, the factor of the largest row and column sums.
@@ -55,6 +57,7 @@ public struct TrainingSettings: Sendable, Equatable {
     let numbers: [(String, Double)] = [
       ("the weight decay", weightDecay), ("lambda", robustFactor), ("mu", normFactor),
       ("the spectral penalty", spectralFactor),
+      ("the radius scale", radiusScale),
     ]
     if let wrong = numbers.first(where: { !($0.1 >= 0 && $0.1.isFinite) }) {
       return "\(wrong.0) is \(wrong.1), not 0 or more"

@@ -8,6 +8,8 @@ struct CommandFailure: Error {
     case unreadableInput = 3
     case outsideAssumptions = 4
     case nothingToAnalyse = 5
+    case diverged = 6
+    case interrupted = 130
   }
 
   let code: Code

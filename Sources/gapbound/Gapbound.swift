@@ -17,14 +17,19 @@ import Reporting
         gapbound analyze runs/ --train train.npz --test test.npz --epsilon 0.001
         gapbound norms model.safetensors
         gapbound certify model.pt --data test.npz --epsilon 0.001,0.005
+        gapbound train --data digits.npz --epsilon int8 --output runs/robust
 
       EXIT CODES
-        0  done                          4  no bound or certificate applies to any checkpoint
-        2  a value was refused           5  nothing to analyse
-        3  an input could not be read    64 wrong usage of the command line
+        0  done                          5    nothing to analyse
+        2  a value was refused           6    a training diverged
+        3  a file could not be read      64   wrong usage of the command line
+           or written                    130  interrupted; the state of a training is saved
+        4  no bound or certificate applies to any checkpoint
       """,
     version: version,
-    subcommands: [AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, DemoCommand.self, ListCommand.self])
+    subcommands: [
+      AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, TrainCommand.self, DemoCommand.self, ListCommand.self,
+    ])
 
   /// The version, and the library that last digits depend on.
   private static var version: String {

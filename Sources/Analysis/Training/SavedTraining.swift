@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Training
 
@@ -5,6 +6,9 @@ import Training
 struct SavedTraining {
   let parameters: TrainingParameters
   let threads: Int
+  /// As they were given when the training was begun.
+  let dataPath: String, labelsPath: String?
+  let preprocessing: Preprocessing
   private let metadata: [String: String]
 
   /// The metadata of checkpoints and states; parameters that were not given stand with their defaults.
@@ -37,6 +41,12 @@ struct SavedTraining {
     }
     parameters = TrainingParameters(values)
     threads = metadata["threads"].flatMap { Int($0) } ?? 1
+    dataPath = metadata["data_path"] ?? ""
+    labelsPath = metadata["data_labels_path"]
+    func number(_ key: String, _ usual: Double) -> Double {
+      metadata[key].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil } ?? usual
+    }
+    preprocessing = Preprocessing(scale: number("data_scale", 1), shift: number("data_shift", 0))
     self.metadata = metadata
   }
 
@@ -64,7 +74,7 @@ extension TrainingSettings {
       .optimizer: optimizer.name, .learningRate: "\(learningRate)", .schedule: "\(schedule)",
       .weightDecay: "\(weightDecay)", .lambda: "\(robustFactor)", .mu: "\(normFactor)",
       .robustTerm: robustFactor > 0 ? robustTerm.rawValue : "none", .ramp: "\(ramp)",
-      .epsilon: robustFactor > 0 ? "\(radius)" : "0", .spectralPenalty: "\(spectralFactor)",
+      .epsilon: robustFactor > 0 ? "\(radius)" : "0", .radiusScale: "\(radiusScale)", .spectralPenalty: "\(spectralFactor)",
       .validation: "\(validationShare)", .seed: "\(seed)",
     ].reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
   }

@@ -11,7 +11,9 @@ public enum TrainingParameter: String, Sendable, CaseIterable {
   case schedule
   case weightDecay = "weight_decay"
   case robustTerm = "robust_term"
-  case lambda, mu, epsilon, unit, ramp
+  case lambda, mu, epsilon, unit
+  case radiusScale = "radius_scale"
+  case ramp
   case spectralPenalty = "spectral_penalty"
   case weightNoise = "weight_noise"
   case adversarialWeights = "adversarial_weights"
@@ -29,7 +31,7 @@ public enum TrainingParameter: String, Sendable, CaseIterable {
     case .momentum: "a number of at least 0 and below 1"
     case .learningRate: "a number above 0"
     case .schedule: "constant, cosine, step:N or plateau:N with a number of epochs N"
-    case .weightDecay, .lambda, .mu, .spectralPenalty: "a number of at least 0"
+    case .weightDecay, .lambda, .mu, .radiusScale, .spectralPenalty: "a number of at least 0"
     case .robustTerm: RobustTermKind.allCases.map(\.rawValue).joined(separator: ", ")
     case .epsilon, .weightNoise, .adversarialWeights: "a radius of at least 0, or int8, int4-per-tensor and the like"
     case .unit: RadiusUnit.allCases.map(\.rawValue).joined(separator: ", ")
@@ -89,6 +91,7 @@ public struct TrainingParameters: Sendable, Equatable {
     if settings.robustFactor > 0, radius == nil {
       throw refused(nil, "lambda needs epsilon: how far may weights move?")
     }
+    settings.radiusScale = try number(.radiusScale) { $0 >= 0 } ?? 1
     settings.ramp = try number(.ramp) { $0 >= 0 && $0 <= 1 } ?? settings.ramp
     settings.disturbance = try disturbance()
     settings.validationShare = try number(.validation) { $0 >= 0 && $0 < 1 } ?? 0

@@ -43,6 +43,16 @@ public struct TrainingRun: Sendable {
     try self.init(parameters, data, threads, RunFolder(path: path), version, resumes: false)
   }
 
+  /// Where the samples of a training in a folder were, and what is done to them.
+  ///
+  /// - Throws: `unreadableState`.
+  public static func source(
+    of path: String
+  ) throws(TrainingRunError) -> (path: String, labels: String?, preprocessing: Preprocessing) {
+    let saved = try SavedTraining(RunFolder(path: path).stateMetadata(), path: path)
+    return (saved.dataPath, saved.labelsPath, saved.preprocessing)
+  }
+
   /// The training that was stopped in a folder, with the parameters it began with.
   ///
   /// - Throws: as `init`, and `unreadableState`.

@@ -1,0 +1,127 @@
+import Analysis
+import ArgumentParser
+import Datasets
+import Foundation
+import MatrixNorms
+import Reporting
+import Training
+
+/// What `train` does: settings, samples, epochs, and what to do next.
+struct TrainingSession {
+  let command: TrainCommand
+
+  func run() throws(CommandFailure) {
+    LinearAlgebraLibrary.warnAboutThreads()
+    let folder = command.resume ?? command.output
+    guard let folder else {
+      throw CommandFailure(code: .usage, message: "where to? Give --output DIR, or --resume DIR")
+    }
+    var run = command.resume == nil ? try begin(in: folder) : try resume(folder)
+    let progress = Progress()
+    let interruption = Interruption()
+    let begun = Date()
+    let outcome: TrainingRun.Outcome
+    do {
+      outcome = try run.run { step in
+        progress.update(
+          "epoch \(step.epoch)", detail: Self.detail(step), done: step.step, of: step.stepCount)
+        return !interruption.isAsked
+      }
+    } catch {
+      progress.finish()
+      throw Self.failure(error)
+    }
+    progress.finish()
+    if outcome.isInterrupted {
+      throw CommandFailure(
+        code: .interrupted, message: "stopped after \(Self.count(outcome.epochs, "epoch")); gapbound train --resume \(folder) goes on")
+    }
+    try printData(summary(outcome, folder, seconds: Date().timeIntervalSince(begun)))
+  }
+
+  private static func detail(_ step: TrainingProgress) -> String {
+    String(format: ", loss %.4g, error %.2f %%", step.loss, 100 * step.error)
+  }
+
+  /// A new training.
+  private func begin(in folder: String) throws(CommandFailure) -> TrainingRun {
+    let environment = ProcessInfo.processInfo.environment
+    var values = TrainingValues(flags: command.flags).filled(from: TrainingValues(environment: environment))
+    if let config = command.config ?? environment["GAPBOUND_CONFIG"] {
+      values = values.filled(from: try TrainingValues(config: config))
+    }
+    // Before the samples are read, which may take a while.
+    do throws(TrainingParameterError) { _ = try values.parameters.settings(threads: 1) } catch { throw values.failure(error) }
+    let resolved = ResolvedSettings(
+      settings: Settings(flags: command.data.flags).filled(from: Settings(environment: environment)))
+    guard let data = try resolved.samples(.train) else {
+      throw CommandFailure(code: .usage, message: "no samples: give --data FILE")
+    }
+    do throws(TrainingRunError) {
+      return try TrainingRun(
+        values.parameters, data: data, threads: try threads(), output: folder, version: gapboundVersion)
+    } catch {
+      if case .refused(let parameter) = error { throw values.failure(parameter) }
+      throw Self.failure(error)
+    }
+  }
+
+  /// A training that was stopped. What it was begun with is in its state; flags may only say where the samples are now.
+  private func resume(_ folder: String) throws(CommandFailure) -> TrainingRun {
+    if let given = command.flags.values.filter({ $0.text != nil }).map(\.flag).sorted().first {
+      throw CommandFailure(code: .usage, message: "\(given): a training goes on as it was begun; --resume takes --data and --labels only")
+    }
+    for (flag, text) in [("--threads", command.threads), ("--output", command.output), ("--config", command.config)]
+    where text != nil {
+      throw CommandFailure(code: .usage, message: "\(flag): a training goes on as it was begun; --resume takes --data and --labels only")
+    }
+    do throws(TrainingRunError) {
+      let source = try TrainingRun.source(of: folder)
+      let path = command.data.data ?? source.path
+      let labels = command.data.data == nil ? source.labels : command.data.labels
+      let data: LabelledSamples
+      do {
+        data = try Datasets.load(path, labels: labels, role: .train, preprocessing: source.preprocessing)
+      } catch { throw .data("\(error)") }
+      return try TrainingRun(resuming: folder, data: data, version: gapboundVersion)
+    } catch { throw Self.failure(error) }
+  }
+
+  private func threads() throws(CommandFailure) -> Int {
+    guard let text = command.threads else { return 1 }
+    let setting = SettingValue(text: text, origin: "--threads")
+    let count = try setting.count("a number of threads ≥ 1")
+    guard count <= Self.mostThreads else { throw setting.refused("expected at most \(Self.mostThreads)") }
+    return count
+  }
+
+  /// Each has a gradient of its own.
+  private static let mostThreads = 256
+
+  private func summary(_ outcome: TrainingRun.Outcome, _ folder: String, seconds: Double) -> String {
+    var lines = [
+      "trained \(outcome.widths.map(String.init).joined(separator: "-")): \(Self.count(outcome.epochs, "epoch"))"
+        + (outcome.hasStoppedEarly ? ", stopped early" : "") + String(format: ", %.1f s", seconds)
+    ]
+    if let last = outcome.last {
+      lines.append(
+        String(format: "last epoch: objective %.4g, cross-entropy %.4g, training error %.2f %%", last.loss, last.crossEntropy, 100 * last.error)
+          + (last.validation.map { String(format: ", validation error %.2f %%", 100 * $0.error) } ?? ""))
+    }
+    if let best = outcome.bestEpoch { lines.append("best validation loss: epoch \(best) (best.safetensors)") }
+    lines.append("wrote \(folder)")
+    lines.append("next: gapbound analyze \(folder) --train FILE --test FILE")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func count(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }
+
+  /// A run's failure with its exit code.
+  static func failure(_ error: TrainingRunError) -> CommandFailure {
+    switch error {
+    case .refused, .occupied, .training(.refused, _): CommandFailure(code: .usage, message: "\(error)")
+    case .training(.diverged, _): CommandFailure(code: .diverged, message: "\(error)")
+    case .cannotWrite, .unreadableState, .data, .training: CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+  }
+}
