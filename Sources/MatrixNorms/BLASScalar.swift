@@ -52,6 +52,7 @@ public struct MatrixBlock: Sendable, Equatable {
 }
 
 extension Float: BLASScalar {
+  /// Σ|x_i|, by sasum.
   public static func sumOfMagnitudes(_ x: [Float], _ range: Range<Int>) -> Float {
     unsafe x.withUnsafeBufferPointer { x in
       let part = unsafe UnsafeBufferPointer(rebasing: x[range])
@@ -59,6 +60,7 @@ extension Float: BLASScalar {
     }
   }
 
+  /// The largest magnitude, by isamax.
   public static func indexOfLargestMagnitude(_ x: [Float], _ range: Range<Int>) -> Int {
     precondition(!range.isEmpty, "nothing is the largest of nothing")
     return unsafe x.withUnsafeBufferPointer { x in
@@ -67,6 +69,7 @@ extension Float: BLASScalar {
     }
   }
 
+  /// The product, by sgemm.
   public static func multiply(
     _ a: [Float], _ aBlock: MatrixBlock, transposed aIsTransposed: Bool,
     by b: [Float], _ bBlock: MatrixBlock, transposed bIsTransposed: Bool,
@@ -90,6 +93,7 @@ extension Float: BLASScalar {
 }
 
 extension Double: BLASScalar {
+  /// Σ|x_i|, by dasum.
   public static func sumOfMagnitudes(_ x: [Double], _ range: Range<Int>) -> Double {
     unsafe x.withUnsafeBufferPointer { x in
       let part = unsafe UnsafeBufferPointer(rebasing: x[range])
@@ -97,6 +101,7 @@ extension Double: BLASScalar {
     }
   }
 
+  /// The largest magnitude, by idamax.
   public static func indexOfLargestMagnitude(_ x: [Double], _ range: Range<Int>) -> Int {
     precondition(!range.isEmpty, "nothing is the largest of nothing")
     return unsafe x.withUnsafeBufferPointer { x in
@@ -105,6 +110,7 @@ extension Double: BLASScalar {
     }
   }
 
+  /// The product, by dgemm.
   public static func multiply(
     _ a: [Double], _ aBlock: MatrixBlock, transposed aIsTransposed: Bool,
     by b: [Double], _ bBlock: MatrixBlock, transposed bIsTransposed: Bool,

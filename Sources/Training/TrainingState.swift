@@ -9,8 +9,9 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
   public internal(set) var epoch = 0
   /// Steps done of the next one.
   public internal(set) var stepInEpoch = 0
-  /// The lowest validation loss so far, and the epoch that had it.
+  /// The lowest validation loss so far.
   public internal(set) var bestLoss = Double.infinity
+  /// The epoch that had it.
   public internal(set) var bestEpoch: Int?
   /// Epochs since then.
   public internal(set) var epochsWithoutBetter = 0

@@ -62,7 +62,8 @@ struct MarginLossTerm<Scalar: BLASScalar, Tables: MarginLossTables<Scalar>>: Rob
       var η: Scalar = 0
       for m in layout.weights.indices { η += norms[m][row] * C[(m * K + y) * K + j] }
       // A NaN must not be passed over.
-      if !(η <= largest) { (worst, largest) = (j, η) }
+      if η.isNaN { return (j, η) }
+      if η > largest { (worst, largest) = (j, η) }
     }
     return (worst, largest)
   }

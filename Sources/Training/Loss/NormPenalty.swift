@@ -32,7 +32,10 @@ extension Array where Element: FloatingPoint {
   /// Where the largest element stands first. A NaN is the largest of all, so that it is not passed over.
   var firstIndexOfMaximum: Int {
     var best = 0
-    for i in indices where !(self[i] <= self[best]) { best = i }
+    for i in indices where !(self[i] <= self[best]) {
+      if self[i].isNaN { return i }
+      best = i
+    }
     return best
   }
 }

@@ -24,14 +24,3 @@ protocol RobustTerm<Scalar>: Sendable {
   /// Adds the gradient through what `prepare` computed; returns ∂ℓ/∂eᵏ⁺¹.
   func finish(_ workspaces: [Workspace], _ parameters: [Scalar], to gradient: inout [Scalar]) -> [[Scalar]]
 }
-
-/// No robust term.
-struct NoRobustTerm<Scalar: BLASScalar>: RobustTerm {
-  func workspace(capacity: Int) {}
-  func prepare(_ parameters: [Scalar], radii: [[Scalar]]) {}
-  func accumulate(
-    _ pass: inout SamplePass<Scalar>, _ workspace: inout Void, _ parameters: [Scalar], factor: Scalar,
-    to sums: inout SampleSums
-  ) {}
-  func finish(_ workspaces: [Void], _ parameters: [Scalar], to gradient: inout [Scalar]) -> [[Scalar]] { [] }
-}

@@ -28,9 +28,10 @@ struct SpectralPenalty<Scalar: BLASScalar>: Sendable {
       var u = Array(repeating: Scalar(0), count: W.rows)
       Scalar.multiply(v, column, transposed: false, by: parameters, W, transposed: true, into: &u, row, keeping: 0)
       let σ = Self.norm(u)
-      guard σ > 0 else { continue }
-      vectors[k] = u.map { $0 / σ }
+      // What is not finite goes on into the sum, where it is found; the next step cannot begin with it.
       total += Double(σ) * Double(σ) / 2
+      guard σ > 0, σ.isFinite else { continue }
+      vectors[k] = u.map { $0 / σ }
       let scaled = u.map { Scalar(factor) * $0 }
       Scalar.multiply(
         scaled, row, transposed: true, by: v, column, transposed: false, into: &gradient, W, keeping: 1)

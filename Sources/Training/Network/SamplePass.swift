@@ -21,8 +21,9 @@ struct SamplePass<Scalar: BLASScalar>: Sendable {
   var preActivationGradients: [[Scalar]]
   /// ∂ℓ/∂‖zᵏ‖₁ of each row, k = 0 … L − 1, apart from the path through the logits; for k = 0 it is not used.
   var normGradients: [[Scalar]]
-  /// What a term adds to ∂ℓ/∂a¹; empty where none does.
+  /// What a term adds to ∂ℓ/∂a¹, and whether one does.
   private var firstLayerGradient: [Scalar] = []
+  private var hasFirstLayerGradient = false
   /// ∂ℓ/∂(weights and biases).
   var gradient: [Scalar]
   /// True where the gradient of Wᵏ⁺¹ was begun, and what follows is added.
@@ -52,6 +53,7 @@ struct SamplePass<Scalar: BLASScalar>: Sendable {
     let sorted = indices.sorted { (samples.labels[$0], $0) < (samples.labels[$1], $1) }
     rows = sorted.count
     labels = sorted.map { samples.labels[$0] }
+    hasFirstLayerGradient = false
     let d = samples.featureCount
     for (row, i) in sorted.enumerated() {
       inputs.replaceSubrange(row * d..<(row + 1) * d, with: samples.features[i * d..<(i + 1) * d])
@@ -96,7 +98,7 @@ struct SamplePass<Scalar: BLASScalar>: Sendable {
       upper, block(k + 2), transposed: false, by: parameters, layout.weights[k + 1], transposed: false,
       into: &preActivationGradients[k], block(k + 1), keeping: 1)
     activation.multiplyByDerivative(&preActivationGradients[k], preActivations[k], count: rows * width)
-    if k == 0, !firstLayerGradient.isEmpty {
+    if k == 0, hasFirstLayerGradient {
       Loop.update(&preActivationGradients[0], firstLayerGradient, count: rows * width, +)
     }
   }
@@ -125,6 +127,7 @@ struct SamplePass<Scalar: BLASScalar>: Sendable {
 
   /// Sets what is added to ∂ℓ/∂a¹ on the way back.
   mutating func addToFirstLayer(_ g: [Scalar]) {
+    hasFirstLayerGradient = true
     if firstLayerGradient.isEmpty { firstLayerGradient = g }
     Loop.update(&firstLayerGradient, g, count: block(1).count) { $1 }
   }
