@@ -64,7 +64,8 @@ let package = Package(
       name: "gapbound",
       dependencies: [
         "Analysis", "Reporting", "Bounds", "Certification", "Checkpoints", "CMalloc", "Datasets", "MatrixNorms",
-        "Networks", "TensorFiles", "Yams", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Networks", "TensorFiles", "Training", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Demo")], swiftSettings: strict),
 

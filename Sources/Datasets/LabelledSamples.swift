@@ -11,6 +11,8 @@ public struct LabelledSamples: Sendable {
   public let labels: [Int]
   /// The file with the features.
   public let path: String
+  /// The file with the labels, where it is another one.
+  public let labelsPath: String?
   /// The SHA-256 digest of the file, or of features file and labels file after one another
   /// (`cat x.npy y.npy | sha256sum`).
   public let sha256: String
@@ -32,6 +34,7 @@ public struct LabelledSamples: Sendable {
     self.featureCount = featureCount
     self.labels = labels
     self.path = files[0]
+    self.labelsPath = files.count > 1 ? files[1] : nil
     self.sha256 = try digest(files)
     self.preprocessing = preprocessing
     self.source = source

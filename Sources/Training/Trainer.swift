@@ -209,7 +209,8 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       sums =
         sums
         + batch.evaluate(
-          state.parameters, validation, part[...], robustFactor: settings.robustFactor, radiusFactor: settings.radiusScale,
+          state.parameters, validation, part[...], robustFactor: settings.robustFactor,
+          radiusFactor: settings.radiusScale,
           gradient: &gradient)
     }
     let n = Double(validation.count)

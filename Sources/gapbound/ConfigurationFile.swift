@@ -50,7 +50,9 @@ struct ConfigurationFile {
       if section.isEmpty, key != "", sections[key] != nil {
         try read(value, section: key, of: path, into: &values)
       } else if let setting = sections[section]?.first(where: { $0.rawValue == key }) {
-        guard let text = YAMLFile.text(of: value) else { throw refused(value, "\(place): \(key)", "expected a value or a list") }
+        guard let text = YAMLFile.text(of: value) else {
+          throw refused(value, "\(place): \(key)", "expected a value or a list")
+        }
         let resolved = setting.isPath ? relative(text, to: path) : text
         values[setting] = SettingValue(text: resolved, origin: "\(path) line \(value.mark?.line ?? 0), \(key)")
       } else {

@@ -1,4 +1,6 @@
+import Analysis
 import ArgumentParser
+import Datasets
 import Foundation
 import Reporting
 
@@ -6,38 +8,49 @@ import Reporting
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract:
-      "Analyses 24 checkpoints that come with the command, trained on handwritten digits, and certifies the last ones.",
+    abstract: "Trains three small networks on handwritten digits, analyses 24 checkpoints and certifies the last ones.",
     discussion: """
-      Prints the overview of `analyze` and writes its whole report, and below it, in certify/, that of `certify` for the three
-      networks at their last epoch: what they tolerate when their weights are quantized. The data are the 1797
-      handwritten digits (8 × 8) of the UCI repository as scikit-learn bundles them; the checkpoints are three small ReLU
-      networks at eight epochs each.
+      The networks have the same shape and the same samples: one is trained as usual, one with weight decay, and one with
+      the robust term, so that its weights may be rounded. Prints the overview of `analyze` and writes into the folder:
+      the samples (data/), the checkpoints (runs/), the whole report, and in certify/ what the three networks tolerate when
+      their weights are quantized. The samples are the 1797 handwritten digits (8 × 8) of the UCI repository as
+      scikit-learn bundles them, 250 to learn from. All of it can be repeated by hand: each run's metadata say how.
       """)
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Folder of the reports.", valueName: "dir"))
+  @Option(name: [.short, .long], help: ArgumentHelp("Folder of the samples, runs and reports.", valueName: "dir"))
   var output = "Reports/demo"
 
   func run() throws {
     try reportingFailure { () throws(CommandFailure) in
-      let folder = Bundle.module.bundleURL.appending(path: "Demo").path
-      let destination = URL(filePath: output).path
-      // Inside the folder paths are short, and the report is the same on every machine.
-      guard FileManager.default.changeCurrentDirectoryPath(folder) else {
-        throw CommandFailure(code: .unreadableInput, message: "\(folder): the demo's files are missing")
+      try unpack()
+      // Inside the folder paths are short, and the report is the same wherever it lies.
+      guard FileManager.default.changeCurrentDirectoryPath(output) else {
+        throw CommandFailure(code: .unreadableInput, message: "\(output): cannot be entered")
       }
-      let run = AnalysisRun(
-        command: "demo", paths: ["runs"], resolved: try settings([.output: destination]), needsData: true)
-      try run.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
+      for run in DemoRun.all { try run.train() }
+      let analysis = AnalysisRun(
+        command: "demo", paths: ["runs"], resolved: try settings([.output: "."]), needsData: true)
+      try analysis.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
       // Markdown alone: the other formats list every sample.
-      let certification = try settings([.output: destination + "/certify", .format: MarkdownReport.name])
-      try CertificationRun(paths: Self.certified, resolved: certification).run()
+      let certification = try settings([.output: "certify", .format: MarkdownReport.name])
+      try CertificationRun(paths: DemoRun.all.map(\.lastCheckpoint), resolved: certification).run()
     }
   }
 
-  /// The networks that are certified.
-  private static let certified = ["width-016", "width-128-decay", "depth-4-width-010"].map {
-    "runs/\($0)/epoch-900.safetensors"
+  /// Copies samples and settings to where the user can see and use them.
+  private func unpack() throws(CommandFailure) {
+    let source = Bundle.module.bundleURL.appending(path: "Demo")
+    let files = FileManager.default
+    do {
+      try files.createDirectory(atPath: output + "/data", withIntermediateDirectories: true)
+      let samples = try files.contentsOfDirectory(atPath: source.appending(path: "data").path).map { "data/\($0)" }
+      for name in samples + ["README.md", ConfigurationFile.name] {
+        let data = try Data(contentsOf: source.appending(path: name))
+        try data.write(to: URL(filePath: output).appending(path: name == "README.md" ? "data/README.md" : name), options: .atomic)
+      }
+    } catch {
+      throw CommandFailure(code: .unreadableInput, message: "cannot copy the samples to \(output): \(error.localizedDescription)")
+    }
   }
 
   /// What is given, then the environment, then the demo's own config.
@@ -45,5 +58,60 @@ struct DemoCommand: ParsableCommand {
     let own = Settings(given.mapValues { SettingValue(text: $0, origin: "demo") })
       .filled(from: Settings(environment: ProcessInfo.processInfo.environment))
     return ResolvedSettings(settings: own.filled(from: try ConfigurationFile(path: ConfigurationFile.name).settings))
+  }
+}
+
+/// One training of the demo.
+private struct DemoRun {
+  let name: String
+  let terms: [TrainingParameter: String]
+
+  /// The usual training, a baseline, and ours.
+  static let all = [
+    DemoRun(name: "standard", terms: [:]),
+    DemoRun(name: "weight-decay", terms: [.weightDecay: "0.1"]),
+    DemoRun(name: "robust", terms: [.epsilon: "0.02"]),
+  ]
+
+  /// Checkpoints of a run.
+  private static let checkpoints = 8
+  private static let common: [TrainingParameter: String] = [
+    .hidden: "64,32", .epochs: "160", .batchSize: "25", .learningRate: "0.005", .seed: "1",
+  ]
+
+  private var folder: String { "runs/\(name)" }
+
+  /// Epochs, which the environment may cut short.
+  private static var epochs: String {
+    ProcessInfo.processInfo.environment["GAPBOUND_EPOCHS"] ?? common[.epochs] ?? ""
+  }
+
+  private var parameters: TrainingParameters {
+    var values = Self.common.merging(terms) { $1 }
+    values[.epochs] = Self.epochs
+    values[.every] = "\(max(1, (Int(Self.epochs) ?? 1) / Self.checkpoints))"
+    return TrainingParameters(values)
+  }
+
+  var lastCheckpoint: String {
+    "\(folder)/\(TrainingRun.checkpointName(epoch: Int(Self.epochs) ?? 0, of: Int(Self.epochs) ?? 0))"
+  }
+
+  /// Trains anew; what an earlier demo left goes away.
+  func train() throws(CommandFailure) {
+    do throws(TrainingRunError) {
+      try TrainingRun.removeEarlier(folder)
+      let data: LabelledSamples
+      do {
+        data = try Datasets.load("data/train-images-idx3-ubyte.gz", role: .train, preprocessing: Preprocessing(scale: 0.0625))
+      } catch { throw .data("\(error)") }
+      let progress = Progress()
+      var run = try TrainingRun(parameters, data: data, threads: 1, output: folder, version: gapboundVersion)
+      _ = try run.run { step in
+        progress.update("training \(name)", done: step.step, of: step.stepCount)
+        return true
+      }
+      progress.finish()
+    } catch { throw TrainingSession.failure(error) }
   }
 }

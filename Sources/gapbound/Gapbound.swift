@@ -28,7 +28,8 @@ import Reporting
       """,
     version: version,
     subcommands: [
-      AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, TrainCommand.self, DemoCommand.self, ListCommand.self,
+      AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, TrainCommand.self, DemoCommand.self,
+      ListCommand.self,
     ])
 
   /// The version, and the library that last digits depend on.

@@ -5,21 +5,20 @@ import Synchronization
 /// The first Ctrl-C, or a polite kill, asks work to save and stop; the second one kills.
 final class Interruption: Sendable {
   private let asked = Atomic(false)
-  private let sources: [any DispatchSourceSignal]
 
   /// Listens from now on.
   init() {
     let queue = DispatchQueue(label: "interruption")
-    sources = [SIGINT, SIGTERM].map { number in
+    for number in [SIGINT, SIGTERM] {
       // The source sees the signal only where the default action does not come first.
       signal(number, SIG_IGN)
-      return DispatchSource.makeSignalSource(signal: number, queue: queue)
-    }
-    for source in sources {
-      source.setEventHandler { [weak self] in
-        guard let self else { return }
-        if self.asked.exchange(true, ordering: .relaxed) { _exit(Self.exitCode) }
-        printError("stopping after this step; once more to stop at once")
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      // Holds itself and the source: a process listens to the end.
+      source.setEventHandler {
+        withExtendedLifetime(source) {
+          if self.asked.exchange(true, ordering: .relaxed) { _exit(Self.exitCode) }
+          printError("stopping after this step; once more to stop at once")
+        }
       }
       source.activate()
     }

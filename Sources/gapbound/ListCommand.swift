@@ -5,12 +5,13 @@ import Datasets
 import Networks
 import Reporting
 import TensorFiles
+import Training
 
 /// `gapbound list bounds`
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "What there is: bounds, certificates, formats, activations.",
+    abstract: "What there is: bounds, certificates, robust terms, formats, activations.",
     discussion: """
       EXAMPLES
         gapbound list bounds
@@ -19,10 +20,10 @@ struct ListCommand: ParsableCommand {
 
   /// The catalogues.
   enum Catalogue: String, CaseIterable, ExpressibleByArgument {
-    case bounds, certificates, formats, activations
+    case bounds, certificates, terms, formats, activations
   }
 
-  @Argument(help: "bounds, certificates, formats or activations.")
+  @Argument(help: "bounds, certificates, terms, formats or activations.")
   var catalogue: Catalogue
 
   func run() {
@@ -31,6 +32,10 @@ struct ListCommand: ParsableCommand {
     case .certificates:
       for certificate in certificateCatalogue {
         print("\(certificate.key)\n  formula  \(certificate.formula)\n  source   \(certificate.source)")
+      }
+    case .terms:
+      for term in RobustTermKind.allCases {
+        print("\(term.rawValue)\n  formula  \(term.formula)\n  source   \(term.source)")
       }
     case .formats:
       for format in TensorFiles.formats {

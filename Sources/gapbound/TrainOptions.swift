@@ -82,7 +82,9 @@ struct TrainMethodOptions: ParsableArguments {
 
 /// The terms of the loss, and other ways to make weights robust.
 struct TrainLossOptions: ParsableArguments {
-  @Option(parsing: .unconditional, help: ArgumentHelp("λ, the factor of the robust term. 1 with --epsilon, 0 without.", valueName: "λ"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("λ, the factor of the robust term. 1 with --epsilon, 0 without.", valueName: "λ"))
   var lambda: String?
 
   @Option(
@@ -106,10 +108,12 @@ struct TrainLossOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Train for so many times the radius; a little more is certified better. 1 by default.", valueName: "f"))
+    help: ArgumentHelp(
+      "Train for so many times the radius; a little more is certified better. 1 by default.", valueName: "f"))
   var radiusScale: String?
 
-  @Option(help: ArgumentHelp("The radius grows from 0 over this share of the steps. 0.5 by default.", valueName: "share"))
+  @Option(
+    help: ArgumentHelp("The radius grows from 0 over this share of the steps. 0.5 by default.", valueName: "share"))
   var ramp: String?
 
   @Option(

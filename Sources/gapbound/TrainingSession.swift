@@ -34,7 +34,8 @@ struct TrainingSession {
     progress.finish()
     if outcome.isInterrupted {
       throw CommandFailure(
-        code: .interrupted, message: "stopped after \(Self.count(outcome.epochs, "epoch")); gapbound train --resume \(folder) goes on")
+        code: .interrupted,
+        message: "stopped after \(Self.count(outcome.epochs, "epoch")); gapbound train --resume \(folder) goes on")
     }
     try printData(summary(outcome, folder, seconds: Date().timeIntervalSince(begun)))
   }
@@ -51,7 +52,9 @@ struct TrainingSession {
       values = values.filled(from: try TrainingValues(config: config))
     }
     // Before the samples are read, which may take a while.
-    do throws(TrainingParameterError) { _ = try values.parameters.settings(threads: 1) } catch { throw values.failure(error) }
+    do throws(TrainingParameterError) { _ = try values.parameters.settings(threads: 1) } catch {
+      throw values.failure(error)
+    }
     let resolved = ResolvedSettings(
       settings: Settings(flags: command.data.flags).filled(from: Settings(environment: environment)))
     guard let data = try resolved.samples(.train) else {
@@ -69,22 +72,27 @@ struct TrainingSession {
   /// A training that was stopped. What it was begun with is in its state; flags may only say where the samples are now.
   private func resume(_ folder: String) throws(CommandFailure) -> TrainingRun {
     if let given = command.flags.values.filter({ $0.text != nil }).map(\.flag).sorted().first {
-      throw CommandFailure(code: .usage, message: "\(given): a training goes on as it was begun; --resume takes --data and --labels only")
+      throw CommandFailure(
+        code: .usage, message: "\(given): a training goes on as it was begun; --resume takes --data and --labels only")
     }
     for (flag, text) in [("--threads", command.threads), ("--output", command.output), ("--config", command.config)]
     where text != nil {
-      throw CommandFailure(code: .usage, message: "\(flag): a training goes on as it was begun; --resume takes --data and --labels only")
+      throw CommandFailure(
+        code: .usage, message: "\(flag): a training goes on as it was begun; --resume takes --data and --labels only")
     }
     do throws(TrainingRunError) {
       let source = try TrainingRun.source(of: folder)
-      let path = command.data.data ?? source.path
-      let labels = command.data.data == nil ? source.labels : command.data.labels
-      let data: LabelledSamples
-      do {
-        data = try Datasets.load(path, labels: labels, role: .train, preprocessing: source.preprocessing)
-      } catch { throw .data("\(error)") }
+      let data = try samples(source)
       return try TrainingRun(resuming: folder, data: data, version: gapboundVersion)
     } catch { throw Self.failure(error) }
+  }
+
+  /// The samples where they were, or where the flags say that they are now.
+  private func samples(_ source: TrainingRun.Source) throws(TrainingRunError) -> LabelledSamples {
+    let (path, labels) = command.data.data.map { ($0, command.data.labels) } ?? (source.path, source.labels)
+    do { return try Datasets.load(path, labels: labels, role: .train, preprocessing: source.preprocessing) } catch {
+      throw .data("\(error)")
+    }
   }
 
   private func threads() throws(CommandFailure) -> Int {
@@ -105,7 +113,9 @@ struct TrainingSession {
     ]
     if let last = outcome.last {
       lines.append(
-        String(format: "last epoch: objective %.4g, cross-entropy %.4g, training error %.2f %%", last.loss, last.crossEntropy, 100 * last.error)
+        String(
+          format: "last epoch: objective %.4g, cross-entropy %.4g, training error %.2f %%", last.loss,
+          last.crossEntropy, 100 * last.error)
           + (last.validation.map { String(format: ", validation error %.2f %%", 100 * $0.error) } ?? ""))
     }
     if let best = outcome.bestEpoch { lines.append("best validation loss: epoch \(best) (best.safetensors)") }

@@ -23,8 +23,7 @@ struct TrainingValues {
 
   /// A YAML mapping of names to values. A list stands for its texts with commas between them.
   init(config path: String) throws(CommandFailure) {
-    guard let root = try YAMLFile.root(of: path) else { return }
-    try self.init(node: root, of: path)
+    if let root = try YAMLFile.root(of: path) { try self.init(node: root, of: path) } else { self.init(flags: [:]) }
   }
 
   /// A mapping within a YAML file.

@@ -27,6 +27,13 @@ struct SavedTraining {
     ]) { $1 }
   }
 
+  /// What a state carries besides: where the samples are on this machine, which is nobody's business in a checkpoint.
+  static func places(_ data: TrainingData) -> [String: String] {
+    func absolute(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path }
+    return ["data_path": absolute(data.path)]
+      .merging(data.labelsPath.map { ["data_labels_path": absolute($0)] } ?? [:]) { $1 }
+  }
+
   /// Reads the metadata of a state.
   init(_ metadata: [String: String], path: String) throws(TrainingRunError) {
     guard metadata["format"] == "gapbound training" else {
@@ -74,7 +81,8 @@ extension TrainingSettings {
       .optimizer: optimizer.name, .learningRate: "\(learningRate)", .schedule: "\(schedule)",
       .weightDecay: "\(weightDecay)", .lambda: "\(robustFactor)", .mu: "\(normFactor)",
       .robustTerm: robustFactor > 0 ? robustTerm.rawValue : "none", .ramp: "\(ramp)",
-      .epsilon: robustFactor > 0 ? "\(radius)" : "0", .radiusScale: "\(radiusScale)", .spectralPenalty: "\(spectralFactor)",
+      .epsilon: robustFactor > 0 ? "\(radius)" : "0", .radiusScale: "\(radiusScale)",
+      .spectralPenalty: "\(spectralFactor)",
       .validation: "\(validationShare)", .seed: "\(seed)",
     ].reduce(into: [:]) { $0[$1.key.rawValue] = $1.value }
   }

@@ -8,7 +8,7 @@ struct TrainingData: Sendable {
   /// K, of the whole file: a part of it may lack a class.
   let classCount: Int
   let sha256: String
-  let path: String
+  let path: String, labelsPath: String?
   let preprocessing: Preprocessing
 
   /// Samples to convert at once: the file's numbers are doubles.
@@ -29,6 +29,7 @@ struct TrainingData: Sendable {
     }
     samples = TrainingSamples(
       featureCount: source.featureCount, features: features, labels: Array(source.labels[..<count]))
-    (classCount, sha256, path, preprocessing) = (source.classCount, source.sha256, source.path, source.preprocessing)
+    (classCount, sha256, preprocessing) = (source.classCount, source.sha256, source.preprocessing)
+    (path, labelsPath) = (source.path, source.labelsPath)
   }
 }

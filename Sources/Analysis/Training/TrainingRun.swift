@@ -43,14 +43,39 @@ public struct TrainingRun: Sendable {
     try self.init(parameters, data, threads, RunFolder(path: path), version, resumes: false)
   }
 
+  /// Where samples lie, and what is done to them.
+  public struct Source: Sendable {
+    /// The file with the features.
+    public let path: String
+    /// The file with the labels, where it is another one.
+    public let labels: String?
+    /// What is done to every feature.
+    public let preprocessing: Preprocessing
+  }
+
+  /// The name of an epoch's checkpoint.
+  public static func checkpointName(epoch: Int, of epochs: Int) -> String {
+    RunFolder.checkpointName(epoch: epoch, of: epochs)
+  }
+
+  /// Deletes a training's folder; where there is none, nothing happens.
+  ///
+  /// - Throws: `occupied` where the folder holds something else.
+  public static func removeEarlier(_ path: String) throws(TrainingRunError) {
+    let folder = RunFolder(path: path)
+    guard folder.hasState else { return try folder.prepare() }
+    _ = try SavedTraining(folder.stateMetadata(), path: path)
+    do { try FileManager.default.removeItem(atPath: path) } catch {
+      throw .cannotWrite("cannot delete \(path): \(error.localizedDescription)")
+    }
+  }
+
   /// Where the samples of a training in a folder were, and what is done to them.
   ///
   /// - Throws: `unreadableState`.
-  public static func source(
-    of path: String
-  ) throws(TrainingRunError) -> (path: String, labels: String?, preprocessing: Preprocessing) {
+  public static func source(of path: String) throws(TrainingRunError) -> Source {
     let saved = try SavedTraining(RunFolder(path: path).stateMetadata(), path: path)
-    return (saved.dataPath, saved.labelsPath, saved.preprocessing)
+    return Source(path: saved.dataPath, labels: saved.labelsPath, preprocessing: saved.preprocessing)
   }
 
   /// The training that was stopped in a folder, with the parameters it began with.
@@ -143,7 +168,7 @@ public struct TrainingRun: Sendable {
   /// Writes the log before the state: a log that is ahead is cut when the state is taken up.
   private mutating func saveAll() throws(TrainingRunError) {
     try folder.write(metrics: metrics)
-    try folder.write(trainer.state, metadata: stamp)
+    try folder.write(trainer.state, metadata: stamp.merging(SavedTraining.places(data)) { $1 })
     lastSaved = Date()
   }
 }

@@ -10,12 +10,23 @@ public enum RobustTermKind: String, Sendable, CaseIterable {
   /// Cross-entropy of the worst margins by intervals.
   case interval
 
-  /// One line for listings.
-  public var summary: String {
+  /// R(x, y) as listings print it.
+  public var formula: String {
     switch self {
-    case .theorem: "max over j of eta^{jy} of Theorem 2, the paper's term (Tsai et al. 2021, section 3.5)"
-    case .elementwise: "max over j of the elementwise eta^{jy}, never above the theorem's"
-    case .interval: "cross-entropy of the worst-case margins by interval arithmetic"
+    case .theorem:
+      "max_{j≠y} η^{jy}, η^{jy} = (D_jy + 2ε_L d_{L−1}) Σ_{m<L} ε_m ‖z^{m−1}‖₁ Π_{m<k<L} (r_k + ε_k d_{k−1}) + 2ε_L ‖z^{L−1}‖₁"
+    case .elementwise:
+      "max_{j≠y} η^{jy}, η^{jy} = |Wᴸ_j − Wᴸ_y| e^{L−1} + 2ε_L (‖z^{L−1}‖₁ + ‖e^{L−1}‖₁), eᵏ = |Wᵏ| eᵏ⁻¹ + ε_k (‖zᵏ⁻¹‖₁ + ‖eᵏ⁻¹‖₁) 1"
+    case .interval: "ln(1 + Σ_{j≠y} exp(−m_j)), m_j the worst margin over the ball that interval arithmetic allows"
+    }
+  }
+
+  /// Where it comes from.
+  public var source: String {
+    switch self {
+    case .theorem: "Tsai et al. 2021, Theorem 2 and section 3.5: the paper's loss"
+    case .elementwise: "the proof of Theorem 2, neuron by neuron"
+    case .interval: "interval bound propagation (Gowal et al. 2019), for boxes of weights"
     }
   }
 
