@@ -71,7 +71,8 @@ import Testing
     #expect(back.layers.map(\.name) == ["in.weight", "out.weight"])
   }
 
-  @Test("settings about the model's own names and layout are not applied to what was written: square layers stay upright")
+  @Test(
+    "settings about the model's own names and layout are not applied to what was written: square layers stay upright")
   func otherSettings() throws {
     let network = try network(["a", "c", "b"])
     let path = folder.path("m.safetensors")

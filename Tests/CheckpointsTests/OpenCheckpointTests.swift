@@ -35,7 +35,8 @@ import Testing
     #expect(checkpoint.file.epoch == 8 && checkpoint.file.step == 32)
   }
 
-  @Test("what makes no network for certain is read as none: square layers in an order that nothing tells") func obstacle()
+  @Test("what makes no network for certain is read as none: square layers in an order that nothing tells")
+  func obstacle()
     throws
   {
     let checkpoint = try open([("b.weight", [2, 2], [1, 2, 3, 4]), ("a.weight", [2, 2], [1, 2, 3, 4])])
