@@ -184,7 +184,7 @@ public struct Analyzer: Sendable {
   }
 
   static func digest(_ open: OpenCheckpoint) throws(AnalysisFailure) -> String {
-    do { return try sha256(ofFiles: open.files) } catch { throw AnalysisFailure(open.file, "\(error)") }
+    do { return try open.digest() } catch { throw AnalysisFailure(open.file, "\(error)") }
   }
 
   static func open(_ file: CheckpointFile, _ manifest: ModelManifest) throws(AnalysisFailure) -> OpenCheckpoint {

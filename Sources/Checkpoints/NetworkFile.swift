@@ -6,9 +6,10 @@ public enum NetworkFile {
   /// Writes a safetensors file with `<layer>.weight` (out × in) and `<layer>.bias`; the metadata name the activation.
   ///
   /// Layers keep their names where a reader finds the same order by them, and are called 0, 1, … where it would not: a bare
-  /// set of tensors has no order but that of its names. O(parameters).
+  /// set of tensors has no order but that of its names. The metadata name the writer as well, so that settings about the
+  /// names and the layout of *other* files are not applied to this one. O(parameters).
   ///
-  /// - Parameter metadata: further lines of text; `activation` is set here.
+  /// - Parameter metadata: further lines of text; `activation` and `writer` are set here.
   /// - Throws: `cannotWrite`.
   public static func write(
     _ network: FeedForwardNetwork, metadata: [String: String] = [:],
@@ -19,9 +20,15 @@ public enum NetworkFile {
     let own = layers.map(stem)
     let names = keepOrder(own, layers) ? own : layers.indices.map(String.init)
     try SafetensorsWriter.write(
-      tensors(of: layers, names), metadata: metadata.merging(["activation": network.activation.name]) { $1 },
+      tensors(of: layers, names),
+      metadata: metadata.merging(["activation": network.activation.name, "writer": writer]) { $1 },
       precision: precision, to: path)
   }
+
+  private static let writer = "gapbound"
+
+  /// True for the metadata of a file that was written here.
+  static func wrote(_ metadata: [String: String]) -> Bool { metadata["writer"] == writer }
 
   /// A layer's name without the word for its matrix.
   private static func stem(_ layer: DenseLayer) -> String {

@@ -13,12 +13,17 @@ public struct OpenCheckpoint: Sendable {
   /// The activation and where it is known from.
   public let activation: (value: Activation, source: String)
   private let tensors: any TensorFile
+  /// True for a file of `NetworkFile`.
+  private let isOwn: Bool
 
   /// Opens a file and sorts its tensors; values stay in the file.
   public init(_ file: CheckpointFile, manifest: ModelManifest) throws(CheckpointError) {
     do { tensors = try TensorFiles.open(file.path) } catch { throw .file(error) }
-    plan = CheckpointPlan(of: tensors, manifest: manifest)
     metadata = tensors.metadata
+    // Names and layout of such a file are its own, whatever is said about the model that it was made from.
+    isOwn = NetworkFile.wrote(metadata)
+    let manifest = isOwn ? ModelManifest(activation: manifest.activation) : manifest
+    plan = CheckpointPlan(of: tensors, manifest: manifest)
     let told = EpochAndStep(metadata: metadata)
     var placed = file
     placed.epoch = file.epoch ?? told.epoch
@@ -48,10 +53,16 @@ public struct OpenCheckpoint: Sendable {
   /// All files that the checkpoint consists of.
   public var files: [String] { tensors.files }
 
+  /// The SHA-256 digest of these files one after another, in hexadecimal. O(size) time, O(1) memory.
+  public func digest() throws(CheckpointError) -> String {
+    do { return try sha256(ofFiles: files) } catch { throw .file(error) }
+  }
+
   /// How the file was read, one sentence each: container, wrappers and prefixes, order, activation, what was folded.
   public var explanation: [String] {
     let format = TensorFiles.format(of: file.path).map { "format: \($0.name)" }
     var lines = [format].compactMap(\.self) + tensors.remarks + plan.remarks
+    if isOwn { lines.append("written by gapbound: its names tell order and layout, not the config") }
     if let obstacle = plan.obstacle {
       lines.append("no network: \(obstacle.reason)")
     } else {
@@ -71,7 +82,10 @@ public struct OpenCheckpoint: Sendable {
   }
 
   /// Reads all layers as a network. One output z becomes the logits (0, z): class 1 where z > 0.
+  ///
+  /// - Throws: `noNetwork` where the plan has an obstacle, and what reading the values throws.
   public func network() throws(CheckpointError) -> FeedForwardNetwork {
+    if let obstacle = plan.obstacle { throw .noNetwork(path: file.path, obstacle) }
     var layers: [DenseLayer] = []
     for layer in plan.layers {
       let values = try values(of: layer)
@@ -96,7 +110,9 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
   case file(TensorFileError)
   /// The tensors of one layer do not fit each other.
   case layer(path: String, String)
-  /// Its tensors make no network.
+  /// What it holds is no dense feed-forward network, or not for certain.
+  case noNetwork(path: String, CheckpointPlan.Obstacle)
+  /// The numbers of its tensors make no network.
   case network(path: String, NetworkError)
   /// Its metadata name an activation that is not known.
   case unknownActivation(path: String, name: String)
@@ -108,6 +124,7 @@ public enum CheckpointError: Error, Equatable, Sendable, CustomStringConvertible
     switch self {
     case .file(let error): "\(error)"
     case .layer(let path, let fault): "\(path): \(fault)"
+    case .noNetwork(let path, let obstacle): "\(path): \(obstacle.reason)"
     case .network(let path, let error): "\(path): \(error)"
     case .unknownActivation(let path, let name):
       "\(path): unknown activation \"\(name)\" in the metadata; known: \(Activation.named.map(\.name).joined(separator: ", "))"

@@ -46,9 +46,7 @@ struct BallOptions: ParsableArguments {
     help: ArgumentHelp("Half a step of b-bit quantization, 2 to 16; several one after another.", valueName: "b1,b2,…"))
   var bits: String?
 
-  @Option(
-    help: ArgumentHelp("Which weights share a scale: per-channel (default), per-tensor or group:N.", valueName: "name"))
-  var scheme: String?
+  @OptionGroup var scheme: SchemeOptions
 
   @Option(help: ArgumentHelp("All weights between the model and this checkpoint.", valueName: "file"))
   var against: String?
@@ -65,10 +63,19 @@ struct BallOptions: ParsableArguments {
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .epsilon: ("--epsilon", epsilon), .unit: ("--unit", unit), .perturbedLayers: ("--layers", layers),
-      .layerEpsilon: ("--layer-epsilon", layerEpsilon), .bits: ("--bits", bits), .scheme: ("--scheme", scheme),
-      .against: ("--against", against), .radii: ("--radii", radii), .biases: ("--biases", biases ? "true" : nil),
-    ]
+      .layerEpsilon: ("--layer-epsilon", layerEpsilon), .bits: ("--bits", bits), .against: ("--against", against),
+      .radii: ("--radii", radii), .biases: ("--biases", biases ? "true" : nil),
+    ].merging(scheme.flags) { a, _ in a }
   }
+}
+
+/// Which weights share a scale.
+struct SchemeOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Which weights share a scale: per-channel (default), per-tensor or group:N.", valueName: "name"))
+  var scheme: String?
+
+  var flags: [Setting: (flag: String, text: String?)] { [.scheme: ("--scheme", scheme)] }
 }
 
 /// Certificates, attacks and what else to measure.

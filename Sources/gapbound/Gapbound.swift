@@ -18,6 +18,7 @@ import Reporting
         gapbound norms model.safetensors
         gapbound certify model.pt --data test.npz --epsilon 0.001,0.005
         gapbound train --data digits.npz --epsilon int8 --output runs/robust
+        gapbound quantize model.pt --bits 8
 
       EXIT CODES
         0  done                          5    nothing to analyse
@@ -28,8 +29,8 @@ import Reporting
       """,
     version: version,
     subcommands: [
-      AnalyzeCommand.self, NormsCommand.self, CertifyCommand.self, TrainCommand.self, DemoCommand.self,
-      ListCommand.self,
+      AnalyzeCommand.self, NormsCommand.self, TrainCommand.self, CertifyCommand.self, QuantizeCommand.self,
+      DemoCommand.self, ListCommand.self,
     ])
 
   /// The version, and the library that last digits depend on.

@@ -89,17 +89,7 @@ extension ResolvedSettings {
   private func quantizations() throws(CommandFailure) -> [BallSetting] {
     let layers = settings[.perturbedLayers]?.isOfConfiguration == true ? nil : try perturbedLayers()
     let scheme = try scheme()
-    guard let setting = settings[.bits] else { return [] }
-    return try setting.numbers("a number of bits, 2 to 16") { $0 >= 2 && $0 <= 16 && $0 == $0.rounded() }
-      .map { .quantization(Quantization(bits: Int($0), scheme: scheme), layers: layers) }
-  }
-
-  private func scheme() throws(CommandFailure) -> QuantizationScheme {
-    guard let setting = settings[.scheme] else { return .perChannel }
-    guard let scheme = QuantizationScheme(setting.text) else {
-      throw setting.refused("expected per-channel, per-tensor or group:N")
-    }
-    return scheme
+    return try bits().map { .quantization(Quantization(bits: $0, scheme: scheme), layers: layers) }
   }
 
   private func methods() throws(CommandFailure) -> (methods: [any Certificate.Type], exact: Double?) {

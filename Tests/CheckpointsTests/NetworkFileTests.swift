@@ -71,6 +71,18 @@ import Testing
     #expect(back.layers.map(\.name) == ["in.weight", "out.weight"])
   }
 
+  @Test(
+    "settings about the model's own names and layout are not applied to what was written: square layers stay upright")
+  func otherSettings() throws {
+    let network = try network(["a", "c", "b"])
+    let path = folder.path("m.safetensors")
+    try NetworkFile.write(network, to: path)
+    let manifest = ModelManifest(layers: ["a", "c", "b"], layout: .inOut, batchNorm: .after)
+    let back = try OpenCheckpoint(CheckpointFile(path: path, label: "m", series: "s"), manifest: manifest)
+    #expect(try back.network().layers.map(\.weight) == network.layers.map(\.weight))
+    #expect(back.explanation.contains("written by gapbound: its names tell order and layout, not the config"))
+  }
+
   @Test("a checkpoint of this repository survives being written") func fixture() throws {
     let original = try OpenCheckpoint(
       CheckpointFile(path: Fixtures.url("certify/a_bias.safetensors").path, label: "a", series: "s"), manifest: .init()

@@ -35,6 +35,15 @@ import Testing
     #expect(checkpoint.file.epoch == 8 && checkpoint.file.step == 32)
   }
 
+  @Test("what makes no network for certain is read as none: square layers in an order that nothing tells")
+  func obstacle()
+    throws
+  {
+    let checkpoint = try open([("b.weight", [2, 2], [1, 2, 3, 4]), ("a.weight", [2, 2], [1, 2, 3, 4])])
+    let error = #expect(throws: CheckpointError.self) { try checkpoint.network() }
+    #expect("\(error!)".contains("several orders of the layers fit their shapes"))
+  }
+
   @Test("one output z is the pair (0, z)") func singleOutput() throws {
     let checkpoint = try open([("0.weight", [1, 2], [1, 2]), ("0.bias", [1], [3])])
     let layer = try checkpoint.network().layers[0]

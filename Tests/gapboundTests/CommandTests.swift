@@ -141,7 +141,8 @@ import Testing
   }
 
   @Test(
-    "help shows examples", arguments: [["--help"], ["analyze", "--help"], ["norms", "--help"], ["list", "--help"]])
+    "help shows examples",
+    arguments: [["--help"], ["analyze", "--help"], ["norms", "--help"], ["quantize", "--help"], ["list", "--help"]])
   func help(_ arguments: [String]) throws {
     let run = try CommandRun(arguments)
     #expect(run.code == 0 && run.output.contains("EXAMPLES"))

@@ -54,7 +54,6 @@ public struct Certifier: Sendable {
   }
 
   private func certify(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> ModelCertification {
-    if let obstacle = open.plan.obstacle { throw AnalysisFailure(open.file, obstacle.reason) }
     let network: FeedForwardNetwork
     do { network = try open.network() } catch { throw AnalysisFailure(open.file, "\(error)") }
     let samples = try SampleBlocks(of: network, settings)
