@@ -54,19 +54,41 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
   }
 
   /// Why the state is not one of these settings; nil where it may be.
-  func mismatch(_ layout: ParameterLayout, _ settings: TrainingSettings) -> String? {
+  func mismatch(_ layout: ParameterLayout, _ settings: TrainingSettings, stepsPerEpoch: Int) -> String? {
     let fresh = TrainingState(layout, settings)
     guard parameters.count == fresh.parameters.count else {
       return "it has \(parameters.count) weights and biases, the network \(fresh.parameters.count)"
     }
     guard
+      optimizer.kind == settings.optimizer, optimizer.weightDecay == settings.weightDecay,
       optimizer.firstMoments.count == fresh.optimizer.firstMoments.count,
       optimizer.secondMoments.count == fresh.optimizer.secondMoments.count
     else { return "it belongs to another optimizer" }
+    guard spectralPenalty.factor == settings.spectralFactor else { return "it belongs to another spectral penalty" }
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
     }
+    guard epoch <= settings.epochs, stepInEpoch < stepsPerEpoch else {
+      return "it is at step \(stepInEpoch) of epoch \(epoch + 1); there are \(stepsPerEpoch) of \(settings.epochs)"
+    }
+    guard isFinite else { return "it has a number that is not finite" }
     return nil
+  }
+
+  /// True where no number is infinite or NaN.
+  var isFinite: Bool {
+    ([parameters, optimizer.firstMoments, optimizer.secondMoments] + spectralPenalty.vectors).allSatisfy {
+      $0.allSatisfy(\.isFinite)
+    }
+  }
+
+  /// The first layer, counted from 1, with a weight, a bias or a moment that is not finite; nil where all are.
+  func firstNonFiniteLayer(_ layout: ParameterLayout) -> Int? {
+    layout.weights.indices.first { k in
+      [parameters, optimizer.firstMoments, optimizer.secondMoments].contains { numbers in
+        !numbers.isEmpty && numbers[layout.weights[k].offset..<layout.biases[k].upperBound].contains { !$0.isFinite }
+      }
+    }.map { $0 + 1 }
   }
 }
 
@@ -100,7 +122,7 @@ extension TrainingState {
       return value
     }
     func count(_ name: String) throws(TrainingError) -> Int {
-      guard let value = Int(exactly: try number(name)), value >= -1 else {
+      guard let value = Int(exactly: try number(name)), value >= (name == "best_epoch" ? -1 : 0) else {
         throw .foreignState("\(name) is no count")
       }
       return value
