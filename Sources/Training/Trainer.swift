@@ -33,6 +33,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
     if let obstacle = settings.obstacle { throw .refused(obstacle) }
     guard classes >= 2 else { throw .refused("a classifier needs two classes, the samples have \(classes)") }
     guard samples.labels.allSatisfy({ $0 < classes }) else { throw .refused("a label is not below \(classes)") }
+    guard samples.count > 0 else { throw .refused("there is no sample to train on") }
     _ = LinearAlgebraLibrary.current
     self.settings = settings
     let split = try Self.split(samples, settings)
@@ -50,7 +51,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   ///
   /// - Throws: `foreignState`.
   public mutating func resume(from state: TrainingState<Scalar>) throws(TrainingError) {
-    if let reason = state.mismatch(like: self.state, epochs: settings.epochs, steps: stepsPerEpoch) {
+    if let reason = state.mismatch(like: self.state, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch) {
       throw .foreignState(reason)
     }
     self.state = state
@@ -92,19 +93,36 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   /// - Parameter goOn: asked after every step; where it says no, the training stops in the middle of the epoch, and its
   ///   state can be taken up again.
   /// - Returns: what the epoch was like; nil where it was stopped.
-  /// - Throws: `diverged`; the state is then that of the last step with a finite loss.
+  /// - Throws: `diverged`; the state is then finite, that of the last step with a finite loss or, where that step itself left
+  ///   the range of numbers, that at the call.
   public mutating func trainEpoch(
     goOn: (TrainingProgress) -> Bool = { _ in true }
   ) throws(TrainingError) -> EpochMetrics? {
     var random = RandomStream(seed: settings.seed, .order, number: state.epoch)
     let order = random.permutation(of: training.count)
     let begun = Date()
-    while state.stepInEpoch < stepsPerEpoch {
-      let first = state.stepInEpoch * settings.batchSize
-      try step(order[first..<min(first + settings.batchSize, training.count)])
-      guard state.stepInEpoch == stepsPerEpoch || goOn(progress) else { return nil }
+    let before = state
+    do throws(TrainingError) {
+      while state.stepInEpoch < stepsPerEpoch {
+        let first = state.stepInEpoch * settings.batchSize
+        try step(order[first..<min(first + settings.batchSize, training.count)])
+        guard state.stepInEpoch == stepsPerEpoch || goOn(progress) else { break }
+      }
+      try checkState()
+    } catch {
+      if !state.isFinite { state = before }
+      throw error
     }
+    guard state.stepInEpoch == stepsPerEpoch else { return nil }
     return finishEpoch(seconds: Date().timeIntervalSince(begun))
+  }
+
+  /// A step of finite gradients can be too large; it is found here, not by a pass over all numbers after every step.
+  private func checkState() throws(TrainingError) {
+    guard !state.isFinite else { return }
+    throw .diverged(
+      step: state.epoch * stepsPerEpoch + state.stepInEpoch, epoch: state.epoch + 1, loss: progress.loss,
+      layer: state.firstNonFiniteLayer(layout))
   }
 
   /// Where the training stands within an epoch.

@@ -67,6 +67,8 @@ public struct TrainingSettings: Sendable, Equatable {
     guard epochs > 0 else { return "there is no epoch to train" }
     guard batchSize > 0 else { return "a batch has no sample" }
     guard threads > 0 else { return "there is no thread to work" }
+    if let obstacle = optimizer.obstacle ?? schedule.obstacle { return obstacle }
+    if let patience, patience < 1 { return "early stopping after \(patience) epochs would not begin to train" }
     guard ramp >= 0, ramp <= 1 else { return "the ramp is \(ramp), not a share of the steps" }
     guard validationShare >= 0, validationShare < 1 else {
       return "the validation split is \(validationShare), not a share below 1"

@@ -54,21 +54,40 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
   }
 
   /// Why the state is not one of these settings; nil where it may be.
-  func mismatch(like fresh: TrainingState, epochs: Int, steps: Int) -> String? {
+  func mismatch(like fresh: TrainingState, epochs: Int, stepsPerEpoch: Int) -> String? {
     guard parameters.count == fresh.parameters.count else {
       return "it has \(parameters.count) weights and biases, the network \(fresh.parameters.count)"
     }
     guard
+      optimizer.kind == settings.optimizer, optimizer.weightDecay == settings.weightDecay,
       optimizer.firstMoments.count == fresh.optimizer.firstMoments.count,
       optimizer.secondMoments.count == fresh.optimizer.secondMoments.count
     else { return "it belongs to another optimizer" }
+    guard spectralPenalty.factor == settings.spectralFactor else { return "it belongs to another spectral penalty" }
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
     }
-    guard (0...epochs).contains(epoch), (0...steps).contains(stepInEpoch), optimizer.steps >= 0 else {
-      return "it stands at epoch \(epoch), step \(stepInEpoch), which this training has not"
+    guard (0...epochs).contains(epoch), stepInEpoch >= 0, stepInEpoch < stepsPerEpoch else {
+      return "it is at step \(stepInEpoch) of epoch \(epoch + 1); there are \(stepsPerEpoch) of \(epochs)"
     }
+    guard isFinite else { return "it has a number that is not finite" }
     return nil
+  }
+
+  /// True where no number is infinite or NaN.
+  var isFinite: Bool {
+    ([parameters, optimizer.firstMoments, optimizer.secondMoments] + spectralPenalty.vectors).allSatisfy {
+      $0.allSatisfy(\.isFinite)
+    }
+  }
+
+  /// The first layer, counted from 1, with a weight, a bias or a moment that is not finite; nil where all are.
+  func firstNonFiniteLayer(_ layout: ParameterLayout) -> Int? {
+    layout.weights.indices.first { k in
+      [parameters, optimizer.firstMoments, optimizer.secondMoments].contains { numbers in
+        !numbers.isEmpty && numbers[layout.weights[k].offset..<layout.biases[k].upperBound].contains { !$0.isFinite }
+      }
+    }.map { $0 + 1 }
   }
 }
 
@@ -102,7 +121,7 @@ extension TrainingState {
       return value
     }
     func count(_ name: String) throws(TrainingError) -> Int {
-      guard let value = Int(exactly: try number(name)), value >= -1 else {
+      guard let value = Int(exactly: try number(name)), value >= (name == "best_epoch" ? -1 : 0) else {
         throw .foreignState("\(name) is no count")
       }
       return value

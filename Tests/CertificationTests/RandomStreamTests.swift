@@ -31,4 +31,22 @@ import Testing
     #expect(abs(normal.reduce(0) { $0 + $1 * $1 } / Double(n) - 1) <= 0.0283)
     #expect(abs(Double(normal.count { abs($0) > 2 }) / Double(n) - 0.0455) <= 0.0042)
   }
+
+  @Test("a permutation has every number once; of none and one there is one") func permutation() {
+    var g = RandomStream(seed: 3, .order, number: 0)
+    for count in [0, 1, 2, 5, 100] { #expect(g.permutation(of: count).sorted() == Array(0..<count)) }
+    var again = RandomStream(seed: 3, .order, number: 7)
+    var same = RandomStream(seed: 3, .order, number: 7)
+    #expect(again.permutation(of: 50) == same.permutation(of: 50) && again.permutation(of: 50) != Array(0..<50))
+  }
+
+  /// Σ (observed − 1000)² / 1000 over 6 cells is χ² with 5 degrees of freedom, above 35.9 once in a million seeds.
+  @Test("the six permutations of 3 occur 1000 times each of 6000, but for chance: χ² ≤ 35.9") func permutationsOfThree()
+  {
+    var g = RandomStream(seed: 11, .order, number: 0)
+    var counts: [[Int]: Int] = [:]
+    for _ in 0..<6000 { counts[g.permutation(of: 3), default: 0] += 1 }
+    let χ2 = counts.values.reduce(0.0) { $0 + Double(($1 - 1000) * ($1 - 1000)) / 1000 }
+    #expect(counts.count == 6 && χ2 <= 35.9)
+  }
 }

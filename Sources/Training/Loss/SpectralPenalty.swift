@@ -39,7 +39,10 @@ struct SpectralPenalty<Scalar: BLASScalar>: Sendable {
     return total
   }
 
-  private static func norm(_ x: [Scalar]) -> Scalar { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+  /// In double precision, where squares of single numbers do not overflow.
+  private static func norm(_ x: [Scalar]) -> Scalar {
+    Scalar(x.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot())
+  }
 
   private static func unit(_ x: [Scalar]) -> [Scalar] {
     let norm = norm(x)

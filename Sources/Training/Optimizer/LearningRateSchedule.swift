@@ -34,6 +34,15 @@ public enum LearningRateSchedule: Sendable, Equatable, CustomStringConvertible {
     }
   }
 
+  /// What cannot be followed; nil where it can.
+  var obstacle: String? {
+    switch self {
+    case .step(let epochs) where epochs < 1, .plateau(let epochs) where epochs < 1:
+      "the schedule \(self) has no epoch to wait for"
+    default: nil
+    }
+  }
+
   /// What the first rate is multiplied with.
   ///
   /// - Parameters:

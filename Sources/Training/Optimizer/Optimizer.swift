@@ -15,6 +15,16 @@ public enum OptimizerKind: Sendable, Equatable {
     case .adam: "adam"
     }
   }
+
+  /// What is no average of gradients; nil where it is one.
+  var obstacle: String? {
+    let shares: [(String, Double)] =
+      switch self {
+      case .sgd(let momentum): [("the momentum", momentum)]
+      case .adam(let β1, let β2): [("beta 1", β1), ("beta 2", β2)]
+      }
+    return shares.first { !($0.1 >= 0 && $0.1 < 1) }.map { "\($0.0) is \($0.1), not a share below 1" }
+  }
 }
 
 /// An optimizer with what it remembers. Weight decay spares the biases.
