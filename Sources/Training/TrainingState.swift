@@ -59,11 +59,11 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
       return "it has \(parameters.count) weights and biases, the network \(fresh.parameters.count)"
     }
     guard
-      optimizer.kind == settings.optimizer, optimizer.weightDecay == settings.weightDecay,
+      optimizer.kind == fresh.optimizer.kind, optimizer.weightDecay == fresh.optimizer.weightDecay,
       optimizer.firstMoments.count == fresh.optimizer.firstMoments.count,
       optimizer.secondMoments.count == fresh.optimizer.secondMoments.count
     else { return "it belongs to another optimizer" }
-    guard spectralPenalty.factor == settings.spectralFactor else { return "it belongs to another spectral penalty" }
+    guard spectralPenalty.factor == fresh.spectralPenalty.factor else { return "it belongs to another spectral penalty" }
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
     }

@@ -60,9 +60,10 @@ struct TrainingSession {
     guard let data = try resolved.samples(.train) else {
       throw CommandFailure(code: .usage, message: "no samples: give --data FILE")
     }
+    let threads = try threads()
     do throws(TrainingRunError) {
       return try TrainingRun(
-        values.parameters, data: data, threads: try threads(), output: folder, version: gapboundVersion)
+        values.parameters, data: data, threads: threads, output: folder, version: gapboundVersion)
     } catch {
       if case .refused(let parameter) = error { throw values.failure(parameter) }
       throw Self.failure(error)

@@ -75,7 +75,7 @@ enum SmallTraining {
   ]
 
   static func trainer(_ settings: TrainingSettings, from state: TrainingState<Float>? = nil) throws -> Trainer<Float> {
-    var trainer = try Trainer<Scalar>(settings, samples: samples(), classes: 3)
+    var trainer = try Trainer(settings, samples: samples(), classes: 3)
     if let state { try trainer.resume(from: state) }
     return trainer
   }
