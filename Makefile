@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format fuzz setup build install benchmark bench proto clean
+.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -46,6 +46,11 @@ benchmark: setup
 bench: setup
 	swift build --configuration release --package-path Benchmarks --product Certify
 	$(PYTHON) Scripts/benchmark_certify.py $(ARGUMENTS)
+
+# Training against PyTorch on the CPU, where PYTHON has it.
+bench-train: setup
+	swift build --configuration release --package-path Benchmarks --product Train
+	$(PYTHON) Scripts/benchmark_train.py $(ARGUMENTS)
 
 # Remakes the checked-in reader of ONNX's wire format; needs protoc (Debian: protobuf-compiler). The plug-in is that of the
 # swift-protobuf version which the package uses.

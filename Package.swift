@@ -42,6 +42,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CMalloc"),
+    .systemLibrary(name: "CSquareRoot"),
     .systemLibrary(name: "CClp", providers: [.apt(["coinor-libclp-dev"])]),
 
     // Generated code (make proto): not held to our own settings.
@@ -50,7 +51,7 @@ let package = Package(
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
     library("Certification", uses: ["CClp", "MatrixNorms", "Networks"]),
-    library("Training", uses: ["MatrixNorms", "Networks", "Certification"]),
+    library("Training", uses: ["CSquareRoot", "MatrixNorms", "Networks", "Certification"]),
     library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),

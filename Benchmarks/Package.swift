@@ -8,7 +8,7 @@ let settings: [SwiftSetting] = [.strictMemorySafety(), .enableUpcomingFeature("E
 let package = Package(
   name: "gapbound-benchmarks",
   dependencies: [.package(name: "gapbound", path: "..")],
-  targets: ["LoadTensors", "Certify"].map { name in
+  targets: ["LoadTensors", "Certify", "Train"].map { name in
     .executableTarget(
       name: name, dependencies: ["Timing", .product(name: "GapboundKit", package: "gapbound")], swiftSettings: settings)
   } + [.target(name: "Timing", swiftSettings: settings)]

@@ -70,9 +70,9 @@ def make(widths, samples, path):
 class Runner:
     """A contestant's process, which waits for a line before each pass."""
 
-    def __init__(self, command):
+    def __init__(self, command, environment={}):
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT)
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT | environment)
 
     def one_pass(self, task):
         print(*task, file=self.process.stdin, flush=True)

@@ -27,6 +27,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   ///   - samples: the training samples; the validation split is taken from them.
   ///   - classes: K, at least 2; labels are below it.
   /// - Throws: `refused`.
+  @specialized(where Scalar == Float)
   public init(
     _ settings: TrainingSettings, samples: TrainingSamples<Scalar>, classes: Int
   ) throws(TrainingError) {
@@ -95,6 +96,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   /// - Returns: what the epoch was like; nil where it was stopped.
   /// - Throws: `diverged`; the state is then finite, that of the last step with a finite loss or, where that step itself left
   ///   the range of numbers, that at the call.
+  @specialized(where Scalar == Float)
   public mutating func trainEpoch(
     goOn: (TrainingProgress) -> Bool = { _ in true }
   ) throws(TrainingError) -> EpochMetrics? {

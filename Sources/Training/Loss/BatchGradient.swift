@@ -59,6 +59,9 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
     }
   }
 
+  @specialized(where Term == MarginLossTerm<Float, TheoremTables<Float>>)
+  @specialized(where Term == MarginLossTerm<Float, ElementwiseTables<Float>>)
+  @specialized(where Term == IntervalTerm<Float>)
   func evaluate(
     _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
     radiusFactor: Double, gradient: inout [Scalar]

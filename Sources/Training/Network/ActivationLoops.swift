@@ -14,7 +14,8 @@ extension Activation {
   /// δ_i := δ_i ρ′(a_i).
   func multiplyByDerivative<Scalar: BLASScalar>(_ δ: inout [Scalar], _ a: [Scalar], count: Int) {
     switch self {
-    case .relu: Loop.update(&δ, a, count: count) { $1 > 0 ? $0 : 0 }
+    // A product, not a choice: what is stored only sometimes is not vectorized.
+    case .relu: Loop.update(&δ, a, count: count) { $0 * ($1 > 0 ? 1 : 0) }
     default: Loop.update(&δ, a, count: count) { $0 * Scalar(derivative(Double($1))) }
     }
   }

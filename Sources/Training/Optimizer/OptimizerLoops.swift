@@ -1,3 +1,5 @@
+import CSquareRoot
+
 extension Loop {
   /// One step of SGD over a run of parameters; see `OptimizerKind.sgd`. Without momentum `v` is empty.
   @inline(__always)
@@ -44,7 +46,19 @@ extension Loop {
       unsafe m[unchecked: i] = first
       unsafe v[unchecked: i] = second
       let weight = unsafe w[unchecked: i]
-      unsafe w[unchecked: i] = weight - step.rate * first / (second.squareRoot() + step.floor) - shrink * weight
+      unsafe w[unchecked: i] = weight - step.rate * first / (second.root + step.floor) - shrink * weight
+    }
+  }
+}
+
+extension FloatingPoint {
+  /// √self. The standard library's is C's, which sets errno below 0: a loop with it is not vectorized.
+  @inline(__always)
+  fileprivate var root: Self {
+    switch self {
+    case let x as Float: square_root_float(x) as! Self
+    case let x as Double: square_root_double(x) as! Self
+    default: squareRoot()
     }
   }
 }
