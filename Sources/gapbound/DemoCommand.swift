@@ -46,10 +46,12 @@ struct DemoCommand: ParsableCommand {
       let samples = try files.contentsOfDirectory(atPath: source.appending(path: "data").path).map { "data/\($0)" }
       for name in samples + ["README.md", ConfigurationFile.name] {
         let data = try Data(contentsOf: source.appending(path: name))
-        try data.write(to: URL(filePath: output).appending(path: name == "README.md" ? "data/README.md" : name), options: .atomic)
+        try data.write(
+          to: URL(filePath: output).appending(path: name == "README.md" ? "data/README.md" : name), options: .atomic)
       }
     } catch {
-      throw CommandFailure(code: .unreadableInput, message: "cannot copy the samples to \(output): \(error.localizedDescription)")
+      throw CommandFailure(
+        code: .unreadableInput, message: "cannot copy the samples to \(output): \(error.localizedDescription)")
     }
   }
 
@@ -76,7 +78,7 @@ private struct DemoRun {
   /// Checkpoints of a run.
   private static let checkpoints = 8
   private static let common: [TrainingParameter: String] = [
-    .hidden: "64,32", .epochs: "160", .batchSize: "25", .learningRate: "0.005", .seed: "1",
+    .hidden: "64,32", .epochs: "96", .batchSize: "25", .learningRate: "0.002", .schedule: "constant", .seed: "1",
   ]
 
   private var folder: String { "runs/\(name)" }
@@ -103,7 +105,8 @@ private struct DemoRun {
       try TrainingRun.removeEarlier(folder)
       let data: LabelledSamples
       do {
-        data = try Datasets.load("data/train-images-idx3-ubyte.gz", role: .train, preprocessing: Preprocessing(scale: 0.0625))
+        data = try Datasets.load(
+          "data/train-images-idx3-ubyte.gz", role: .train, preprocessing: Preprocessing(scale: 0.0625))
       } catch { throw .data("\(error)") }
       let progress = Progress()
       var run = try TrainingRun(parameters, data: data, threads: 1, output: folder, version: gapboundVersion)
