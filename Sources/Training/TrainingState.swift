@@ -63,7 +63,9 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
       optimizer.firstMoments.count == fresh.optimizer.firstMoments.count,
       optimizer.secondMoments.count == fresh.optimizer.secondMoments.count
     else { return "it belongs to another optimizer" }
-    guard spectralPenalty.factor == fresh.spectralPenalty.factor else { return "it belongs to another spectral penalty" }
+    guard spectralPenalty.factor == fresh.spectralPenalty.factor else {
+      return "it belongs to another spectral penalty"
+    }
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
     }
