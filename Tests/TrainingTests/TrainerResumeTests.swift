@@ -1,4 +1,6 @@
+import Dispatch
 import MatrixNorms
+import Synchronization
 import Testing
 
 @testable import Training
@@ -61,6 +63,20 @@ import Testing
     var stopped = whole
     #expect(try stopped.trainEpoch { $0.step < 3 } == nil && stopped.state.stepInEpoch == 3)
     #expect(try SmallTraining.finish(&stopped) == SmallTraining.finish(&whole))
+  }
+
+  @Test("copies that are trained at the same time do not disturb each other") func copies() throws {
+    // Batches so small and so many that they meet: without turns this failed in five of five runs.
+    var alone = try SmallTraining.trainer(SmallTraining.settings { ($0.threads, $0.batchSize, $0.epochs) = (1, 2, 30) })
+    let begun = alone
+    _ = try SmallTraining.finish(&alone)
+    let results = Mutex<[[Float]]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      var copy = begun
+      _ = try? SmallTraining.finish(&copy)
+      results.withLock { $0.append(copy.state.parameters) }
+    }
+    #expect(results.withLock(\.self) == Array(repeating: alone.state.parameters, count: 4))
   }
 
   /// Another number of threads changes the order of sums alone. A step multiplies a difference by at most 1 + rate · (curvature),

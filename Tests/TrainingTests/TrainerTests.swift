@@ -58,6 +58,55 @@ import Testing
     #expect(try SmallTraining.finish(&constant).map { $0[7] } == [1, 1, 1])
   }
 
+  @Test("one step an epoch: the first is taken at radius 0, so that R of the theorem is 0, the second is not")
+  func firstRadius() throws {
+    var trainer = try SmallTraining.trainer(SmallTraining.settings { ($0.batchSize, $0.robustTerm) = (40, .theorem) })
+    let terms = try SmallTraining.finish(&trainer).map { $0[4] }
+    #expect(terms[0] == 0 && terms[1] > 0 && terms[2] > 0)
+  }
+
+  @Test("adversarial: w − rate · ∇ℓ(w + ε sign ∇ℓ(w)); noise: the same with its numbers", arguments: [true, false])
+  func disturbance(isAdversarial: Bool) throws {
+    let radius = TrainingRadius.ball(0.1, .absolute)
+    let disturbance: WeightDisturbance = isAdversarial ? .adversarial(radius) : .noise(radius)
+    var trainer = try SmallTraining.trainer(
+      SmallTraining.settings {
+        ($0.batchSize, $0.epochs, $0.ramp, $0.threads, $0.schedule) = (40, 1, 0, 1, .constant)
+        ($0.optimizer, $0.disturbance, $0.normFactor) = (.sgd(momentum: 0), disturbance, 0.01)
+      }, as: Double.self)
+    let (w, layout, samples) = (trainer.state.parameters, trainer.layout, SmallTraining.samples(as: Double.self))
+    let batch: any BatchGradient<Double> = RobustTermKind.interval.gradient(
+      layout: layout, activation: .relu, radius: trainer.settings.radius, batchSize: 40, threads: 1)
+    // Sums over the samples in the trainer's order: it sorts them by label and index.
+    func gradient(_ parameters: [Double]) -> [Double] {
+      var gradient = w
+      _ = batch.evaluate(
+        parameters, samples, Array(0..<40)[...], robustFactor: 0.3, radiusFactor: 1, gradient: &gradient)
+      return gradient
+    }
+    let moved = disturbance.moved(w, layout, seed: 7, step: 0) { gradient(w) }
+    #expect(moved != w)
+    var g = gradient(moved)
+    // Penalties see the weights where they are.
+    _ = NormPenalty.add(w, layout, factor: 0.01, to: &g)
+    _ = try trainer.trainEpoch()
+    #expect(trainer.state.parameters == zip(w, g).map { $0 - 0.01 * $1 })
+  }
+
+  @Test("a radius scale of 2 trains and validates as twice the radius; the ramp goes to 2") func radiusScale() throws {
+    func epochs(_ scale: Double, _ radius: Double) throws -> [[Double]] {
+      var trainer = try SmallTraining.trainer(
+        SmallTraining.settings {
+          ($0.radiusScale, $0.radius, $0.validationShare) = (scale, .ball(radius, .largestWeight), 0.25)
+        })
+      return try SmallTraining.finish(&trainer)
+    }
+    let (scaled, plain) = (try epochs(2, 0.03125), try epochs(1, 0.0625))
+    #expect(scaled.map { $0[7] } == plain.map { 2 * $0[7] } && scaled.last![7] == 2)
+    // Powers of two change no bit; best epochs are chosen alike.
+    #expect(scaled.map { $0[...6] + $0[8...] } == plain.map { $0[...6] + $0[8...] })
+  }
+
   @Test("cosine over 15 steps: (1 + cos π/3)/2 = ¾ after epoch 1, ¼ after 2, 0 after 3") func rates() throws {
     var trainer = try SmallTraining.trainer(SmallTraining.settings)
     let rates = try SmallTraining.finish(&trainer).map { $0[6] }

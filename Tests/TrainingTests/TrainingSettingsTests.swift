@@ -11,6 +11,7 @@ import Testing
       ("lambda is nan, not 0 or more", { $0.robustFactor = .nan }),
       ("mu is inf, not 0 or more", { $0.normFactor = .infinity }),
       ("the spectral penalty is -0.5, not 0 or more", { $0.spectralFactor = -0.5 }),
+      ("the radius scale is -2.0, not 0 or more", { $0.radiusScale = -2 }),
       ("the learning rate is 0.0, not above 0", { $0.learningRate = 0 }),
       ("the learning rate is nan, not above 0", { $0.learningRate = .nan }),
       ("a hidden layer has no neuron", { $0.hidden = [3, 0] }),

@@ -43,6 +43,8 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
   private let radius: TrainingRadius
   private let workers: [Worker]
   private let term: Mutex<Term>
+  /// Copies of a trainer share the workspaces: one batch at a time.
+  private let turn = Mutex(())
 
   init(
     layout: ParameterLayout, activation: Activation, term: Term, radius: TrainingRadius, batchSize: Int, threads: Int
@@ -63,6 +65,16 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
   @specialized(where Term == MarginLossTerm<Float, ElementwiseTables<Float>>)
   @specialized(where Term == IntervalTerm<Float>)
   func evaluate(
+    _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
+    radiusFactor: Double, gradient: inout [Scalar]
+  ) -> SampleSums {
+    turn.withLock { _ in
+      evaluateAlone(
+        parameters, samples, indices, robustFactor: robustFactor, radiusFactor: radiusFactor, gradient: &gradient)
+    }
+  }
+
+  private func evaluateAlone(
     _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
     radiusFactor: Double, gradient: inout [Scalar]
   ) -> SampleSums {

@@ -60,6 +60,16 @@ import Testing
     }
   }
 
+  @Test("no samples: sums of 0 and no gradient", arguments: RobustTermKind.allCases) func noSamples(
+    _ term: RobustTermKind
+  ) {
+    let subject = TrainingCase(seed: 8, widths: [3, 4, 4, 3])
+    let objective = Objective(subject, term, λ: 1, radius: .ball(0.05, .range), threads: 2)
+    _ = objective.evaluate(subject.parameters)
+    let (sums, gradient) = objective.evaluate(subject.parameters, [])
+    #expect(sums.crossEntropy == 0 && sums.robustTerm == 0 && sums.errors == 0 && gradient.allSatisfy { $0 == 0 })
+  }
+
   @Test("a batch without the robust term after one with it is as if it were the first") func forgetsTheTerm() {
     let subject = TrainingCase(seed: 9, widths: [3, 4, 3])
     for term in RobustTermKind.allCases {

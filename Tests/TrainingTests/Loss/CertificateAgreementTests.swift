@@ -112,6 +112,29 @@ import Testing
     }
   }
 
+  @Test("intervals, radii of the first layer alone: both forms are the same at any depth", arguments: 2...5)
+  func firstLayerAlone(depth: Int) throws {
+    let subject = TrainingCase(
+      seed: UInt64(80 + depth), widths: TrainingCase.widths(depth: depth).dropLast() + [2], samples: 3)
+    let radii = subject.layout.weights.enumerated().map { k, block in
+      Array(repeating: k == 0 ? 0.1 : 0, count: block.rows)
+    }
+    let perturbed = try PerturbedNetwork(
+      subject.network(), radii: radii.map { LayerRadius(weight: .rows($0)) })
+    var term = IntervalTerm<Double>(layout: subject.layout, activation: subject.activation)
+    term.prepare(subject.parameters, radii: radii)
+    for sample in 0..<3 {
+      var pass = SamplePass<Double>(layout: subject.layout, activation: subject.activation, capacity: 1)
+      var (workspace, sums) = (term.workspace(capacity: 1), SampleSums())
+      pass.load([sample][...], of: subject.samples)
+      pass.forward(subject.parameters)
+      term.accumulate(&pass, &workspace, subject.parameters, factor: 1, to: &sums)
+      let m = IntervalCertificate.robustMargins(
+        perturbed, ForwardPass(perturbed, on: subject.input(sample)), labels: [subject.samples.labels[sample]])[0]
+      #expect(abs(sums.robustTerm - max(0, -m) - log1p(exp(-abs(m)))) <= Self.tolerance * (1 + abs(m)))
+    }
+  }
+
   @Test("intervals, two layers, Wᴸ_y ≥ Wᴸ_j: the certificate's corner form is tighter by Σ 2 E_i d_i") func cornerForm()
     throws
   {

@@ -89,8 +89,9 @@ import Testing
     }
   }
 
-  @Test("every term has a name and a line") func catalogue() {
+  @Test("every term has a name, a formula and a source in one line each") func catalogue() {
     #expect(RobustTermKind.allCases.map(\.rawValue) == ["theorem", "elementwise", "interval"])
-    #expect(RobustTermKind.allCases.allSatisfy { !$0.summary.isEmpty && !$0.summary.contains("\n") })
+    #expect(
+      RobustTermKind.allCases.flatMap { [$0.formula, $0.source] }.allSatisfy { !$0.isEmpty && !$0.contains("\n") })
   }
 }

@@ -67,8 +67,8 @@ enum SmallTraining {
     (
       "plateau, early stopping",
       settings {
-        ($0.validationShare, $0.patience, $0.schedule, $0.ramp) = (0.25, 2, .plateau(epochs: 1), 0)
-        ($0.epochs, $0.learningRate) = (6, 0.3)
+        ($0.validationShare, $0.patience, $0.schedule, $0.ramp) = (0.25, 3, .plateau(epochs: 2), 0)
+        ($0.epochs, $0.learningRate) = (8, 0.3)
       }
     ),
     ("one layer", settings { $0.hidden = [] }),
