@@ -14,7 +14,8 @@ public enum TrainingError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .refused(let reason): reason
     case .diverged(let step, let epoch, let loss, let layer):
-      (loss.isFinite ? "a weight is no finite number" : "the loss is \(loss)") + " at step \(step) (epoch \(epoch))"
+      (loss.isFinite ? "a weight is no finite number" : "the loss is \(loss.isNaN ? "NaN" : "\(loss)")")
+        + " at step \(step) (epoch \(epoch))"
         + (layer.map { ": the first values that are not finite are those of layer \($0)" } ?? "")
     case .foreignState(let reason): "the state of the training cannot be taken up: \(reason)"
     }

@@ -129,7 +129,11 @@ public enum TrainingRunError: Error, Sendable, Equatable, CustomStringConvertibl
     case .occupied(let path, let name): "\(path) already holds \(name): give an empty folder, or --resume \(path)"
     case .refused(let error): "\(error)"
     case .training(let error, let last):
-      "\(error)" + (last.map { "; the last good checkpoint is \($0)" } ?? "")
+      if case .diverged = error {
+        "\(error)" + (last.map { "; the last good checkpoint is \($0)" } ?? "; no checkpoint was written before")
+      } else {
+        "\(error)"
+      }
     }
   }
 }

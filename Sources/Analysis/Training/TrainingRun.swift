@@ -108,6 +108,8 @@ public struct TrainingRun: Sendable {
       let state = try folder.state(layout: trainer.layout, settings: settings)
       metrics = try folder.metrics(epochs: state.epoch)
       do { try trainer.resume(from: state) } catch { throw .training(error, lastCheckpoint: nil) }
+      let written = state.epoch / every * every
+      if written > 0 { lastCheckpoint = RunFolder.checkpointName(epoch: written, of: settings.epochs) }
     } else {
       try folder.prepare()
     }
