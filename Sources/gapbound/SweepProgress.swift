@@ -73,12 +73,11 @@ final class SweepProgress: Sendable {
 
   private static func text(_ outcome: SweepOutcome) -> String? {
     switch outcome {
-    case .wasFinished: nil
     case .trained(let outcome, let seconds):
       "\(outcome.epochs) epochs" + (outcome.hasStoppedEarly ? ", stopped early" : "")
         + (outcome.last.map { String(format: ", loss %.4g, training error %.2f %%", $0.loss, 100 * $0.error) } ?? "")
         + String(format: ", %.1f s", seconds)
-    case .interrupted: "interrupted"
+    case .wasFinished, .interrupted: nil
     case .failed(let error): "failed: \(error)"
     }
   }
