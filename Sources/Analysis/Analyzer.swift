@@ -27,7 +27,8 @@ public struct AnalysisSettings: Sendable {
 
   /// Settings; the defaults are those of the command.
   public init(
-    train: LabelledSamples? = nil, trainSampleLimit: Int? = nil, test: LabelledSamples? = nil, radii: [RadiusSetting] = [.uniform(0, layers: nil)],
+    train: LabelledSamples? = nil, trainSampleLimit: Int? = nil, test: LabelledSamples? = nil,
+    radii: [RadiusSetting] = [.uniform(0, layers: nil)],
     marginScale: MarginScale = .percentile(10), failureProbability: Double = 0.05, manifest: ModelManifest = .init(),
     workers: WorkerCount
   ) {

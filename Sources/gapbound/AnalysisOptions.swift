@@ -49,7 +49,8 @@ struct AnalysisOptions: ParsableArguments {
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
-      .trainSamples: ("--train-samples", trainSamples), .test: ("--test", test), .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
+      .trainSamples: ("--train-samples", trainSamples), .test: ("--test", test),
+      .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
       .delta: ("--delta", delta),

@@ -43,7 +43,8 @@ struct ConfigurationFile {
 
   /// Reads a section; the empty one may have others as its keys.
   static func read(
-    _ node: Node, section: String, knowing sections: [String: [Setting]], of path: String, into values: inout [Setting: SettingValue]
+    _ node: Node, section: String, knowing sections: [String: [Setting]], of path: String,
+    into values: inout [Setting: SettingValue]
   ) throws(CommandFailure) {
     let place = section.isEmpty ? path : "\(path): \(section)"
     guard let mapping = node.mapping else { throw refused(node, place, "expected keys and values") }

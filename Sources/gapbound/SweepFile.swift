@@ -49,7 +49,9 @@ struct SweepFile {
     }
     samples = Settings(values)
     output = try nodes["output"].map { node throws(CommandFailure) in
-      guard let text = node.scalar?.string, !text.isEmpty else { throw file.refused(node, "output", "expected a folder") }
+      guard let text = node.scalar?.string, !text.isEmpty else {
+        throw file.refused(node, "output", "expected a folder")
+      }
       return ConfigurationFile.relative(text, to: path)
     }
     if let node = nodes["analyze"] { analysis = try Self.analysis(node, of: path) }

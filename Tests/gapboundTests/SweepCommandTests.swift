@@ -116,7 +116,10 @@ import Testing
     arguments: [
       ("output: runs", "output: runs\nworkers: 3", 2, "sweep.yaml: line 4: unknown key \"workers\"; known: data, "),
       ("seed: [0, 1]", "seeds: [0, 1]", 2, "sweep.yaml: grid, line 9: unknown parameter \"seeds\"; known: hidden, "),
-      ("seed: [0, 1]", "seed: 3", 2, "sweep.yaml: grid, line 9: seed: expected a list; a single value belongs into base"),
+      (
+        "seed: [0, 1]", "seed: 3", 2,
+        "sweep.yaml: grid, line 9: seed: expected a list; a single value belongs into base"
+      ),
       ("seed: [0, 1]", "seed: []", 2, "sweep.yaml: grid, line 9: seed: the list is empty"),
       ("seed: [0, 1]", "seed: [0, 0]", 2, "sweep.yaml: grid, line 9: seed: \"0\" stands twice"),
       (
@@ -131,7 +134,10 @@ import Testing
       ("margin_scale: 1", "margin_scale: x", 2, "analyze"), ("margin_scale: 1", "seed: 1", 2, "unknown key \"seed\""),
       ("test: digits.npz", "test: none.npz", 3, "none.npz"), ("train: digits.npz, ", "", 2, "no samples: data: "),
       ("output: runs\n", "", 2, "where to? Give --output DIR, or output: DIR in sweep.yaml"),
-      ("variants:\n  plain:\n  robust: {epsilon: 1e-3}", "variants: {}", 2, "sweep.yaml: variants, line 5: there is none"),
+      (
+        "variants:\n  plain:\n  robust: {epsilon: 1e-3}", "variants: {}", 2,
+        "sweep.yaml: variants, line 5: there is none"
+      ),
     ])
   func refused(_ old: String, _ new: String, _ code: Int32, _ message: String) throws {
     let sweep = try Case(Case.usual.replacing(old, with: new))
@@ -146,7 +152,9 @@ import Testing
     #expect(try sweep.run().code == 0)
     try sweep.write(Case.usual.replacing("epochs: 2", with: "epochs: 4"))
     let refused = try sweep.run()
-    #expect(refused.code == 2 && refused.errors.contains("plain-seed-0 already holds another training (epochs: 2 there, 4 asked for)"))
+    #expect(
+      refused.code == 2
+        && refused.errors.contains("plain-seed-0 already holds another training (epochs: 2 there, 4 asked for)"))
     try sweep.write(Case.usual.replacing("seed: [0, 1]", with: "seed: [1, 2]"))
     let other = try sweep.run()
     #expect(other.code == 0, "\(other.errors)")

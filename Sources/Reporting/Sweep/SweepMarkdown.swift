@@ -29,7 +29,8 @@ public enum SweepMarkdown {
       }
       if entries.isEmpty {
         let missing = MarkdownNumber.missing
-        table.add(names + (severalRadii ? [missing] : []) + ["\(planned.sampleCount)", missing, missing, missing, missing])
+        table.add(
+          names + (severalRadii ? [missing] : []) + ["\(planned.sampleCount)", missing, missing, missing, missing])
       }
     }
     return MarkdownReport.text([table.text, legend(key)])
@@ -48,7 +49,8 @@ public enum SweepMarkdown {
   private static func count(_ plan: SweepPlan) -> String {
     let new = plan.runs.count { $0.status == .new }
     let finished = plan.runs.count(where: \.isFinished)
-    return "\(MarkdownText.counted(plan.runs.count, "run")): \(new) new, \(plan.runs.count - new - finished) unfinished, "
+    return
+      "\(MarkdownText.counted(plan.runs.count, "run")): \(new) new, \(plan.runs.count - new - finished) unfinished, "
       + "\(finished) finished"
   }
 

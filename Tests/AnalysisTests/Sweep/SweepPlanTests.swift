@@ -12,7 +12,8 @@ import Testing
     } catch { return "\(error)" }
   }
 
-  @Test("equally many samples share the output; 4 and 12 samples have folders n-00004 and n-00012") func groups() throws {
+  @Test("equally many samples share the output; 4 and 12 samples have folders n-00004 and n-00012") func groups() throws
+  {
     let sweep = try SweepCase()
     let one = try sweep.plan(SweepCase.grid(axes: [.seed: ["0", "1"]]))
     #expect(one.groups == [SweepGroup(sampleCount: 12, path: sweep.output)])
@@ -80,7 +81,8 @@ import Testing
     let sweep = try SweepCase()
     _ = sweep.sweep(try sweep.plan(SweepCase.grid([.learningRate: "0.005"], axes: [.seed: ["0", "1"]]))).run(
       goOn: { true })
-    #expect(refusal(SweepCase.grid([.learningRate: "5e-3"], axes: [.seed: ["0", "1"]]), sweep) == "nothing was refused")
+    #expect(
+      refusal(SweepCase.grid([.learningRate: "5e-3"], axes: [.seed: ["0", "1"]]), sweep) == "nothing was refused")
     let path = sweep.output + "/seed-0"
     #expect(
       refusal(SweepCase.grid([.mu: "1", .every: "3", .learningRate: "5e-3"], axes: [.seed: ["0", "1"]]), sweep)

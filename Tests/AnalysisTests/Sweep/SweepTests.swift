@@ -45,7 +45,8 @@ import Testing
     let plan = try sweep.plan(SweepCase.grid([.batchSize: "12", .epochs: "50"], axes: [.seed: ["0"]]))
     let outcomes = sweep.sweep(plan).run(goOn: { counter.next() < 3 })
     #expect(outcomes.allSatisfy { if case .interrupted = $0 { true } else { false } })
-    #expect(try sweep.plan(SweepCase.grid([.batchSize: "12", .epochs: "50"], axes: [.seed: ["0"]])).runs[0].share < 0.1)
+    #expect(
+      try sweep.plan(SweepCase.grid([.batchSize: "12", .epochs: "50"], axes: [.seed: ["0"]])).runs[0].share < 0.1)
   }
 
   @Test("a run that diverges is told, the others are trained; it diverges again when it is taken up") func diverges()
@@ -67,12 +68,14 @@ import Testing
     let sweep = try SweepCase()
     let ends = Mutex<[Int: Int]>([:])
     let steps = Mutex(0)
-    _ = sweep.sweep(try sweep.plan(grid), workers: 3).run(goOn: { true }) { index, event in
-      switch event {
-      case .step: steps.withLock { $0 += 1 }
-      case .ended: ends.withLock { $0[index, default: 0] += 1 }
-      }
-    }
+    _ = sweep.sweep(try sweep.plan(grid), workers: 3).run(
+      goOn: { true },
+      observe: { index, event in
+        switch event {
+        case .step: steps.withLock { $0 += 1 }
+        case .ended: ends.withLock { $0[index, default: 0] += 1 }
+        }
+      })
     #expect(ends.withLock { $0 } == Dictionary(uniqueKeysWithValues: (0..<6).map { ($0, 1) }))
     // The end of the last epoch is an end, no step.
     #expect(steps.withLock { $0 } == 6 * (4 * 3 - 1))
