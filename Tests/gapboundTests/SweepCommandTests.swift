@@ -131,7 +131,8 @@ import Testing
       ("samples: 40", "samples: 5000", 2, "sweep.yaml: base, line 4: run plain-seed-0: digits.npz has 1437 samples"),
       ("robust: {epsilon: 1e-3}", "plain: {}", 3, "sweep.yaml: not YAML: "),
       ("robust: {epsilon: 1e-3}", "ro/bust: {epsilon: 1}", 2, "sweep.yaml: variants, line 7: \"ro/bust\": "),
-      ("margin_scale: 1", "margin_scale: x", 2, "analyze"), ("margin_scale: 1", "seed: 1", 2, "unknown key \"seed\""),
+      ("margin_scale: 1", "margin_scale: x", 2, "sweep.yaml line 10, margin_scale: "),
+      ("margin_scale: 1", "seed: 1", 2, "unknown key \"seed\""),
       ("test: digits.npz", "test: none.npz", 3, "none.npz"), ("train: digits.npz, ", "", 2, "no samples: data: "),
       ("output: runs\n", "", 2, "where to? Give --output DIR, or output: DIR in sweep.yaml"),
       (
@@ -163,7 +164,7 @@ import Testing
 
   @Test("a training that diverges: exit code 6, listed, the others in the table") func diverges() throws {
     let sweep = try Case(
-      Case.usual.replacing("robust: {epsilon: 1e-3}", with: "wild: {optimizer: sgd, learning_rate: 1e38}"))
+      Case.usual.replacing("robust: {epsilon: 1e-3}", with: "wild: {optimizer: sgd, learning_rate: 1e39}"))
     let run = try sweep.run()
     #expect(run.code == 6, "\(run.errors)")
     #expect(run.errors.contains("2 of 4 runs failed:\n  runs/wild-seed-0: the loss is"))

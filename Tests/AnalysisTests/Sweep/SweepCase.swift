@@ -18,14 +18,13 @@ struct SweepCase {
 
   var output: String { folder.path("runs") }
 
-  /// Two hidden widths, three seeds, and what else is asked for.
+  /// 2-3-2 for four epochs of three steps, two of them written, and what else is asked for.
   static func grid(_ base: [TrainingParameter: String] = [:], axes: [TrainingParameter: [String]]) -> SweepGrid {
-    func value(_ text: String) -> SweepValue { SweepValue(text, origin: "line 1") }
     let usual: [TrainingParameter: String] = [.hidden: "3", .epochs: "4", .every: "2", .batchSize: "5"]
     return SweepGrid(
-      base: usual.merging(base) { $1 }.mapValues(value),
+      base: usual.merging(base) { $1 }.mapValues { SweepValue($0, origin: "line 1") },
       axes: axes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
-        SweepAxis($0.key, origin: "line 2", values: $0.value.map(value))
+        SweepAxis($0.key, origin: "line 2", values: $0.value.map { SweepValue($0, origin: "line 2") })
       })
   }
 
