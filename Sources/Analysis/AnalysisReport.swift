@@ -2,7 +2,7 @@ import Checkpoints
 
 /// The whole result of a run, which every report format is a function of.
 public struct AnalysisReport: Sendable {
-  /// "analyze", "norms" or "demo".
+  /// "analyze", "norms", "demo" or "sweep".
   public var command: String
   /// How the paths were read, one sentence each.
   public var readings: [String]
@@ -46,6 +46,8 @@ public struct ReportParameters: Sendable {
   public var biases: String?
   /// Training data: path, samples, digest; nil where none was given.
   public var train: DataStamp?
+  /// How many of the training samples were used, from the first; nil for all.
+  public var trainSampleLimit: Int?
   /// Test data.
   public var test: DataStamp?
 
@@ -78,7 +80,7 @@ public struct ReportParameters: Sendable {
   /// Parameters.
   public init(
     radii: [RadiusSetting], marginScale: MarginScale, failureProbability: Double, activation: String? = nil,
-    biases: String? = nil, train: DataStamp? = nil, test: DataStamp? = nil
+    biases: String? = nil, train: DataStamp? = nil, trainSampleLimit: Int? = nil, test: DataStamp? = nil
   ) {
     self.radii = radii
     self.marginScale = marginScale
@@ -86,6 +88,7 @@ public struct ReportParameters: Sendable {
     self.activation = activation
     self.biases = biases
     self.train = train
+    self.trainSampleLimit = trainSampleLimit
     self.test = test
   }
 }

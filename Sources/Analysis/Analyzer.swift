@@ -10,6 +10,8 @@ import TensorFiles
 public struct AnalysisSettings: Sendable {
   /// Training samples; nil for norms alone.
   public var train: LabelledSamples?
+  /// How many of them, from the first; nil for all.
+  public var trainSampleLimit: Int?
   /// Test samples; nil where there are none.
   public var test: LabelledSamples?
   /// Settings of the radii, one after another; empty for norms alone.
@@ -25,17 +27,24 @@ public struct AnalysisSettings: Sendable {
 
   /// Settings; the defaults are those of the command.
   public init(
-    train: LabelledSamples? = nil, test: LabelledSamples? = nil, radii: [RadiusSetting] = [.uniform(0, layers: nil)],
+    train: LabelledSamples? = nil, trainSampleLimit: Int? = nil, test: LabelledSamples? = nil,
+    radii: [RadiusSetting] = [.uniform(0, layers: nil)],
     marginScale: MarginScale = .percentile(10), failureProbability: Double = 0.05, manifest: ModelManifest = .init(),
     workers: WorkerCount
   ) {
     self.train = train
+    self.trainSampleLimit = trainSampleLimit
     self.test = test
     self.radii = radii
     self.marginScale = marginScale
     self.failureProbability = failureProbability
     self.manifest = manifest
     self.workers = workers
+  }
+
+  /// The training samples that are used.
+  var usedTrain: LabelledSamples? {
+    train.map { samples in samples.prefix(min(samples.count, trainSampleLimit ?? samples.count)) }
   }
 }
 
@@ -75,6 +84,10 @@ public struct Analyzer: Sendable {
         analyses.append(Self.paired(measured, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
+        if let used = settings.usedTrain, let reason = SavedTraining.difference(open.metadata, from: used) {
+          report.coverage.append(Coverage(path: file.path, status: .analysed, reason: reason))
+          report.explanation.append("  \(reason)")
+        }
       } catch {
         report.coverage.append(Coverage(path: file.path, status: .failed, reason: error.reason))
         report.explanation.append("  not analysed: \(error.reason)")
@@ -115,7 +128,7 @@ public struct Analyzer: Sendable {
   private var parameters: ReportParameters {
     ReportParameters(
       radii: settings.radii, marginScale: settings.marginScale, failureProbability: settings.failureProbability,
-      train: settings.train.map(ReportParameters.DataStamp.init),
+      train: settings.train.map(ReportParameters.DataStamp.init), trainSampleLimit: settings.trainSampleLimit,
       test: settings.test.map(ReportParameters.DataStamp.init))
   }
 
@@ -147,7 +160,7 @@ public struct Analyzer: Sendable {
       throw AnalysisFailure(open.file, "there is no weight matrix in the file" + Self.reasons(open.plan.coverage))
     case nil: break
     }
-    guard let train = settings.train else { return try normsOnly(open, sha256, obstacle: nil) }
+    guard let train = settings.usedTrain else { return try normsOnly(open, sha256, obstacle: nil) }
     return try NetworkAnalysis(open, sha256: sha256, train: train, settings: settings).analyses
   }
 

@@ -4,11 +4,11 @@ import TensorFiles
 /// Samples with the classes they belong to.
 public struct LabelledSamples: Sendable {
   /// The number of samples n, at least 1.
-  public let count: Int
+  public private(set) var count: Int
   /// The number of features of each sample d, at least 1.
   public let featureCount: Int
   /// The class of each sample, counted from 0.
-  public let labels: [Int]
+  public private(set) var labels: [Int]
   /// The file with the features.
   public let path: String
   /// The file with the labels, where it is another one.
@@ -42,6 +42,17 @@ public struct LabelledSamples: Sendable {
 
   /// The largest label plus 1.
   public var classCount: Int { (labels.max() ?? -1) + 1 }
+
+  /// The first samples; path and digest stay those of the files. O(limit).
+  ///
+  /// - Precondition: 1 ≤ limit ≤ count.
+  public func prefix(_ limit: Int) -> LabelledSamples {
+    precondition(limit >= 1 && limit <= count, "\(limit) of \(count) samples")
+    var part = self
+    part.count = limit
+    part.labels = Array(labels[..<limit])
+    return part
+  }
 
   /// Some samples as the rows of a matrix, flattened and preprocessed. O(rows.count · featureCount) time and memory.
   ///

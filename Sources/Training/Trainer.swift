@@ -62,12 +62,8 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   private static func split(
     _ samples: TrainingSamples<Scalar>, _ settings: TrainingSettings
   ) throws(TrainingError) -> (training: TrainingSamples<Scalar>, validation: TrainingSamples<Scalar>?) {
-    let held = Int((settings.validationShare * Double(samples.count)).rounded())
-    guard settings.validationShare > 0 else { return (samples, nil) }
-    guard held > 0, held < samples.count else {
-      throw .refused(
-        "a validation split of \(settings.validationShare) leaves one side of \(samples.count) samples empty")
-    }
+    let held = try settings.validationCount(of: samples.count)
+    guard held > 0 else { return (samples, nil) }
     var random = RandomStream(seed: settings.seed, .validationSplit, number: 0)
     let order = random.permutation(of: samples.count)
     return (samples.subset(order[held...].sorted()), samples.subset(order[..<held].sorted()))
@@ -91,8 +87,8 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
 
   /// Trains to the end of the epoch.
   ///
-  /// - Parameter goOn: asked after every step; where it says no, the training stops in the middle of the epoch, and its
-  ///   state can be taken up again.
+  /// - Parameter goOn: asked after every step but the last; where it says no, the training stops in the middle of the epoch,
+  ///   and its state can be taken up again.
   /// - Returns: what the epoch was like; nil where it was stopped.
   /// - Throws: `diverged`; the state is then finite, that of the last step with a finite loss or, where that step itself left
   ///   the range of numbers, that at the call.

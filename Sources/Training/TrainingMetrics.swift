@@ -40,4 +40,14 @@ public struct TrainingProgress: Sendable {
   public let epoch: Int
   /// Mean loss and share of misclassified samples of the epoch so far.
   public let loss: Double, error: Double
+
+  init(step: Int, stepCount: Int, epoch: Int, loss: Double, error: Double) {
+    (self.step, self.stepCount, self.epoch) = (step, stepCount, epoch)
+    (self.loss, self.error) = (loss, error)
+  }
+
+  /// The end of an epoch of a training with so many steps.
+  public init(endOf epoch: EpochMetrics, stepCount: Int) {
+    self.init(step: epoch.step, stepCount: stepCount, epoch: epoch.epoch, loss: epoch.loss, error: epoch.error)
+  }
 }

@@ -52,6 +52,18 @@ public struct TrainingSettings: Sendable, Equatable {
   /// d_0 … d_L.
   func widths(inputs: Int, classes: Int) -> [Int] { [inputs] + hidden + [classes] }
 
+  /// How many of n samples are held out.
+  ///
+  /// - Throws: `refused` where one side would be empty.
+  public func validationCount(of n: Int) throws(TrainingError) -> Int {
+    guard validationShare > 0 else { return 0 }
+    let held = Int((validationShare * Double(n)).rounded())
+    guard held > 0, held < n else {
+      throw .refused("a validation split of \(validationShare) leaves one side of \(n) samples empty")
+    }
+    return held
+  }
+
   /// What cannot be done; nil where all can.
   public var obstacle: String? {
     let numbers: [(String, Double)] = [

@@ -8,6 +8,11 @@ struct AnalysisOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Labels, where they are a file of their own with another name.", valueName: "file"))
   var trainLabels: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure on the first n training samples: those that the networks were trained on.", valueName: "n"))
+  var trainSamples: String?
+
   @Option(help: ArgumentHelp("Test samples.", valueName: "file"))
   var test: String?
 
@@ -43,7 +48,8 @@ struct AnalysisOptions: ParsableArguments {
 
   var flags: [Setting: (flag: String, text: String?)] {
     [
-      .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels), .test: ("--test", test),
+      .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
+      .trainSamples: ("--train-samples", trainSamples), .test: ("--test", test),
       .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),

@@ -52,6 +52,7 @@ struct AnalysisRun {
       )
     }
     settings.train = train
+    settings.trainSampleLimit = try resolved.trainSampleLimit(of: train)
     settings.test = try resolved.samples(.test)
     return settings
   }

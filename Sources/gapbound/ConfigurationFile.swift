@@ -4,7 +4,8 @@ import Yams
 
 /// gapbound.yaml: what a folder of checkpoints cannot say itself.
 ///
-///     data: {train: train.npz, test: test.npz}       # train_labels, test_labels where they are files of their own
+///     data: {train: train.npz, test: test.npz}       # train_labels, test_labels where they are files of their own;
+///                                                    # train_samples: 1000 for the first 1000
 ///     preprocessing: {scale: 0.0625, shift: 0}       # x becomes scale · x + shift
 ///     activation: relu
 ///     layers: [fc1, fc2, out]                        # where names do not tell the order
@@ -27,7 +28,7 @@ struct ConfigurationFile {
       .marginScale, .delta, .threads, .format,
       .output,
     ],
-    "data": [.train, .trainLabels, .test, .testLabels],
+    "data": [.train, .trainLabels, .trainSamples, .test, .testLabels],
     "preprocessing": [.scale, .shift],
     "certify": Setting.certification,
   ]
@@ -36,19 +37,21 @@ struct ConfigurationFile {
   init(path: String) throws(CommandFailure) {
     let root = try YAMLFile.root(of: path)
     var values: [Setting: SettingValue] = [:]
-    if let root { try Self.read(root, section: "", of: path, into: &values) }
+    if let root { try Self.read(root, section: "", knowing: Self.sections, of: path, into: &values) }
     settings = Settings(values)
   }
 
-  private static func read(
-    _ node: Node, section: String, of path: String, into values: inout [Setting: SettingValue]
+  /// Reads a section; the empty one may have others as its keys.
+  static func read(
+    _ node: Node, section: String, knowing sections: [String: [Setting]], of path: String,
+    into values: inout [Setting: SettingValue]
   ) throws(CommandFailure) {
     let place = section.isEmpty ? path : "\(path): \(section)"
     guard let mapping = node.mapping else { throw refused(node, place, "expected keys and values") }
     for (keyNode, value) in mapping {
       let key = keyNode.string ?? ""
       if section.isEmpty, key != "", sections[key] != nil {
-        try read(value, section: key, of: path, into: &values)
+        try read(value, section: key, knowing: sections, of: path, into: &values)
       } else if let setting = sections[section]?.first(where: { $0.rawValue == key }) {
         guard let text = YAMLFile.text(of: value) else {
           throw refused(value, "\(place): \(key)", "expected a value or a list")
@@ -67,7 +70,8 @@ struct ConfigurationFile {
     CommandFailure(code: .usage, message: "\(place), line \(node.mark?.line ?? 0): \(message)")
   }
 
-  private static func relative(_ path: String, to file: String) -> String {
+  /// A path that is relative to the folder of a file.
+  static func relative(_ path: String, to file: String) -> String {
     guard !path.hasPrefix("/") else { return path }
     let folder = parentFolder(of: file)
     return folder == "." ? path : (folder as NSString).appendingPathComponent(path)

@@ -19,6 +19,7 @@ import Reporting
         gapbound certify model.pt --data test.npz --epsilon 0.001,0.005
         gapbound train --data digits.npz --epsilon int8 --output runs/robust
         gapbound quantize model.pt --bits 8
+        gapbound sweep --config sweep.yaml
 
       EXIT CODES
         0  done                          5    nothing to analyse
@@ -29,8 +30,8 @@ import Reporting
       """,
     version: version,
     subcommands: [
-      AnalyzeCommand.self, NormsCommand.self, TrainCommand.self, CertifyCommand.self, QuantizeCommand.self,
-      DemoCommand.self, ListCommand.self,
+      AnalyzeCommand.self, NormsCommand.self, TrainCommand.self, SweepCommand.self, CertifyCommand.self,
+      QuantizeCommand.self, DemoCommand.self, ListCommand.self,
     ])
 
   /// The version, and the library that last digits depend on.

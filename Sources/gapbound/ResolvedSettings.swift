@@ -92,6 +92,14 @@ struct ResolvedSettings {
     }
   }
 
+  /// How many of the training samples are used; nil for all.
+  func trainSampleLimit(of samples: LabelledSamples) throws(CommandFailure) -> Int? {
+    guard let setting = settings[.trainSamples] else { return nil }
+    let limit = try setting.count("a number of samples ≥ 1")
+    guard limit <= samples.count else { throw setting.refused("\(samples.path) has \(samples.count) samples") }
+    return limit
+  }
+
   /// The checkpoints that paths name; files that hold data or radii, or another model, are none unless named themselves.
   func discovery(_ paths: [String]) throws(CommandFailure) -> CheckpointDiscovery {
     let data = [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text }
@@ -113,7 +121,8 @@ struct ResolvedSettings {
     return .standardOutput(formats[0])
   }
 
-  private func formats() throws(CommandFailure) -> [any ReportExporter.Type]? {
+  /// The formats that were asked for; nil for the destination's own.
+  func formats() throws(CommandFailure) -> [any ReportExporter.Type]? {
     guard let setting = settings[.format] else { return nil }
     if let unknown = setting.parts.first(where: { reportFormat(named: $0.text) == nil }) {
       throw unknown.refused("unknown format; known: \(reportFormatCatalogue.map { $0.name }.joined(separator: ", "))")

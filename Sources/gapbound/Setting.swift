@@ -4,6 +4,7 @@ import Foundation
 enum Setting: String, CaseIterable {
   case train
   case trainLabels = "train_labels"
+  case trainSamples = "train_samples"
   case test
   case testLabels = "test_labels"
   case scale

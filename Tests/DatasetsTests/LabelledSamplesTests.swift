@@ -57,4 +57,13 @@ import Testing
       try samples.features(0..<1)
     }
   }
+
+  @Test("the first two of three samples keep path, digest and features")
+  func prefix() throws {
+    let all = try samples([[1, 2], [3, 4], [5, 6]])
+    let part = all.prefix(2)
+    #expect(part.count == 2 && part.labels == [0, 0] && part.path == all.path && part.sha256 == all.sha256)
+    #expect(try part.features(0..<2) == Matrix([[1, 2], [3, 4]]))
+    #expect(all.prefix(3).count == 3)
+  }
 }

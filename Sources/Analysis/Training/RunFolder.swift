@@ -13,6 +13,8 @@ struct RunFolder: Sendable {
   /// The state; `analyze` knows by its name that it is no model.
   private static let stateName = "optimizer.safetensors"
   private static let metricsName = "metrics.jsonl"
+  /// Before the numbers of a state in its metadata.
+  static let numberPrefix = "state_"
 
   private func file(_ name: String) -> String { (path as NSString).appendingPathComponent(name) }
 
@@ -25,6 +27,11 @@ struct RunFolder: Sendable {
       throw .cannotWrite("cannot make the folder \(path): \(error.localizedDescription)")
     }
     guard FileManager.default.isWritableFile(atPath: path) else { throw .cannotWrite("cannot write into \(path)") }
+    try requireFree()
+  }
+
+  /// Refuses a folder with models or a log; one that is not there yet is free.
+  func requireFree() throws(TrainingRunError) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     if let name = names.sorted().first(where: { $0.hasSuffix(".safetensors") || $0 == Self.metricsName }) {
       throw .occupied(path, name)
@@ -73,7 +80,7 @@ struct RunFolder: Sendable {
       TensorValues(name: name, shape: [values.count], values: values.map(Double.init))
     }
     // Numbers as texts that read back to the same bits.
-    let texts = numbers.mapValues { "\($0)" }.map { ("state_" + $0, $1) }
+    let texts = numbers.mapValues { "\($0)" }.map { (Self.numberPrefix + $0, $1) }
     do {
       try SafetensorsWriter.write(
         tensors, metadata: metadata.merging(texts) { $1 }, precision: .shortest, to: file(Self.stateName))
@@ -97,8 +104,8 @@ struct RunFolder: Sendable {
         let count = tensor.shape.reduce(1, *)
         arrays[tensor.name] = try file.values(of: tensor, elements: 0..<count).map { Float($0) }
       }
-      for (key, text) in file.metadata where key.hasPrefix("state_") {
-        numbers[String(key.dropFirst(6))] = Double(text)
+      for (key, text) in file.metadata where key.hasPrefix(Self.numberPrefix) {
+        numbers[String(key.dropFirst(Self.numberPrefix.count))] = Double(text)
       }
     } catch { throw .unreadableState("\(error)") }
     do { return try TrainingState(arrays: arrays, numbers: numbers, layout: layout, settings: settings) } catch {

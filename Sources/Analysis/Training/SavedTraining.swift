@@ -11,6 +11,9 @@ struct SavedTraining {
   let preprocessing: Preprocessing
   private let metadata: [String: String]
 
+  /// What `format` says in the metadata of checkpoints and states.
+  static let format = "gapbound training"
+
   /// The metadata of checkpoints and states; parameters that were not given stand with their defaults.
   static func stamp(
     _ parameters: TrainingParameters, _ data: TrainingData, _ settings: TrainingSettings, widths: [Int], version: String
@@ -18,7 +21,7 @@ struct SavedTraining {
     var stamp = settings.texts
     for (parameter, text) in parameters.values { stamp[parameter.rawValue] = text }
     return stamp.merging([
-      "format": "gapbound training", "gapbound_version": version,
+      "format": format, "gapbound_version": version,
       "architecture": widths.map(String.init).joined(separator: "-"), "threads": "\(settings.threads)",
       "data_file": (data.path as NSString).lastPathComponent, "data_sha256": data.sha256,
       "data_scale": "\(data.preprocessing.scale)", "data_shift": "\(data.preprocessing.shift)",
@@ -36,7 +39,7 @@ struct SavedTraining {
 
   /// Reads the metadata of a state.
   init(_ metadata: [String: String], path: String) throws(TrainingRunError) {
-    guard metadata["format"] == "gapbound training" else {
+    guard metadata["format"] == Self.format else {
       throw .unreadableState("\(path): the state is not one of gapbound train")
     }
     var values: [TrainingParameter: String] = [:]
@@ -58,7 +61,7 @@ struct SavedTraining {
   }
 
   /// Refuses samples that are not those of the training.
-  func check(_ data: TrainingData, path: String) throws(TrainingRunError) {
+  func check(_ data: LabelledSamples, path: String) throws(TrainingRunError) {
     guard data.sha256 == metadata["data_sha256"] else {
       throw .unreadableState(
         "\(path) was trained on \(metadata["data_file"] ?? "other samples") with another digest than \(data.path)")
@@ -69,6 +72,46 @@ struct SavedTraining {
       throw .unreadableState(
         "\(path) was trained with scale \(metadata["data_scale"] ?? "?") and shift \(metadata["data_shift"] ?? "?")")
     }
+  }
+}
+
+extension SavedTraining {
+  /// Epochs done.
+  var epoch: Int { count("epoch") }
+
+  /// True at the end of a training with these settings.
+  func isFinished(_ settings: TrainingSettings) -> Bool {
+    epoch >= settings.epochs || settings.patience.map { count("epochs_without_better") >= $0 } ?? false
+  }
+
+  private func count(_ name: String) -> Int {
+    metadata[RunFolder.numberPrefix + name].flatMap { Double($0) }.flatMap { Int(exactly: $0) } ?? 0
+  }
+
+  /// What differs from a training that is asked for, "seed: 0 there, 1 asked for"; empty where it is the same one.
+  ///
+  /// - Throws: `unreadableState` where the state has values that are not known.
+  func differences(from asked: TrainingOutline) throws(TrainingRunError) -> [String] {
+    let own: (settings: TrainingSettings, every: Int)
+    do throws(TrainingParameterError) {
+      own = (try parameters.settings(threads: threads), try parameters.every())
+    } catch { throw .unreadableState("the state's \(error)") }
+    var pairs = [
+      (TrainingParameter.samples.rawValue, metadata["train_samples"] ?? "?", "\(asked.sampleCount)"),
+      (TrainingParameter.every.rawValue, "\(own.every)", "\(asked.every)"),
+      ("threads", "\(threads)", "\(asked.settings.threads)"),
+    ]
+    if own.settings != asked.settings {
+      for parameter in TrainingParameter.allCases where parameter != .samples && parameter != .every {
+        let name = parameter.rawValue
+        pairs.append(
+          (
+            name, own.settings.texts[name] ?? parameters.values[parameter] ?? "default",
+            asked.settings.texts[name] ?? asked.parameters.values[parameter] ?? "default"
+          ))
+      }
+    }
+    return pairs.filter { $0.1 != $0.2 }.map { "\($0): \($1) there, \($2) asked for" }
   }
 }
 

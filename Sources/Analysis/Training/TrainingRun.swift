@@ -86,9 +86,9 @@ public struct TrainingRun: Sendable {
   ) throws(TrainingRunError) {
     let folder = RunFolder(path: path)
     let saved = try SavedTraining(folder.stateMetadata(), path: path)
+    try saved.check(samples, path: path)
     let data = try TrainingData(
       samples, limit: try refusing { () throws(TrainingParameterError) in try saved.parameters.sampleLimit() })
-    try saved.check(data, path: path)
     try self.init(saved.parameters, data, saved.threads, folder, version, resumes: true)
   }
 
@@ -112,6 +112,8 @@ public struct TrainingRun: Sendable {
       if written > 0 { lastCheckpoint = RunFolder.checkpointName(epoch: written, of: settings.epochs) }
     } else {
       try folder.prepare()
+      // From the begin, so that a training that is killed at once can be taken up, and its folder is known for what it is.
+      try saveState()
     }
   }
 
@@ -133,6 +135,11 @@ public struct TrainingRun: Sendable {
       }
       last = epoch
       try finish(epoch)
+      // A small epoch has one step, after which the trainer does not ask.
+      guard trainer.isFinished || goOn(TrainingProgress(endOf: epoch, stepCount: trainer.stepCount)) else {
+        try saveAll()
+        return outcome(last, isInterrupted: true)
+      }
     }
     try saveAll()
     return outcome(last, isInterrupted: false)
@@ -170,8 +177,12 @@ public struct TrainingRun: Sendable {
   /// Writes the log before the state: a log that is ahead is cut when the state is taken up.
   private mutating func saveAll() throws(TrainingRunError) {
     try folder.write(metrics: metrics)
-    try folder.write(trainer.state, metadata: stamp.merging(SavedTraining.places(data)) { $1 })
+    try saveState()
     lastSaved = Date()
+  }
+
+  private func saveState() throws(TrainingRunError) {
+    try folder.write(trainer.state, metadata: stamp.merging(SavedTraining.places(data)) { $1 })
   }
 }
 

@@ -9,6 +9,7 @@ struct JSONParameters: Encodable {
   let activation: Nullable<String>
   let biases: Nullable<String>
   let train: Nullable<JSONDataStamp>
+  let trainSamples: Nullable<Int>
   let test: Nullable<JSONDataStamp>
 
   enum CodingKeys: String, CodingKey {
@@ -19,6 +20,7 @@ struct JSONParameters: Encodable {
     case activation
     case biases
     case train
+    case trainSamples = "train_samples"
     case test
   }
 
@@ -31,6 +33,7 @@ struct JSONParameters: Encodable {
     activation = Nullable(parameters.activation)
     biases = Nullable(parameters.biases)
     train = Nullable(parameters.train.map(JSONDataStamp.init))
+    trainSamples = Nullable(parameters.trainSampleLimit)
     test = Nullable(parameters.test.map(JSONDataStamp.init))
   }
 }

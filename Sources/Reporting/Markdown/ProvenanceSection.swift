@@ -18,6 +18,7 @@ enum ProvenanceSection {
       asked.radii.isEmpty ? nil : "radii: " + asked.radii.map(\.description).joined(separator: "; "),
       "margin scale γ: \(asked.marginScale)",
       "failure probability δ: \(asked.failureProbability)",
+      asked.trainSampleLimit.map { "training samples used: the first \($0)" },
       asked.activation.map { "activation: \(MarkdownText.escaped($0))" },
       asked.biases.map { "biases: \(MarkdownText.escaped($0))" },
     ].compactMap(\.self)

@@ -25,11 +25,21 @@ enum SummarySection {
     if report.isNormsOnly { return "norms of the layers only, no data were used" }
     let (train, test) = (report.parameters.train, report.parameters.test)
     if train == nil, test == nil { return "no data were given" }
-    return (train.map { "training data " + stamp($0) } ?? "no training data") + ", "
-      + (test.map { "test data " + stamp($0) } ?? "no test data")
+    let limit = report.parameters.trainSampleLimit
+    return (train.map { "training data " + stamp($0, limit) } ?? "no training data") + ", "
+      + (test.map { "test data " + stamp($0, nil) } ?? "no test data")
   }
 
-  private static func stamp(_ data: ReportParameters.DataStamp) -> String {
-    "\(MarkdownText.code(data.path)) (\(MarkdownText.counted(data.count, "sample")) of \(MarkdownText.counted(data.features, "feature")))"
+  private static func stamp(_ data: ReportParameters.DataStamp, _ limit: Int?) -> String {
+    "\(MarkdownText.code(data.path)) (\(data.samples(limit)) of \(MarkdownText.counted(data.features, "feature")))"
+  }
+}
+
+extension ReportParameters.DataStamp {
+  /// "360 samples", "the first 100 of 360 samples".
+  func samples(_ limit: Int?) -> String {
+    let all = MarkdownText.counted(count, "sample")
+    guard let limit, limit < count else { return all }
+    return "the first \(limit) of \(all)"
   }
 }

@@ -20,9 +20,7 @@ enum CertificationSummary {
 
   /// "360 samples", "the first 100 of 360 samples".
   static func samples(_ parameters: CertificationParameters) -> String {
-    let all = MarkdownText.counted(parameters.data.count, "sample")
-    guard let limit = parameters.sampleLimit, limit < parameters.data.count else { return all }
-    return "the first \(limit) of \(all)"
+    parameters.data.samples(parameters.sampleLimit)
   }
 
   /// What the tables answer; nothing where no ball was examined.
