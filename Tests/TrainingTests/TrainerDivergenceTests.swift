@@ -71,7 +71,7 @@ import Testing
     )
     #expect(
       TrainingError.diverged(step: 7, epoch: 2, loss: .nan, layer: nil).description
-        == "the loss is nan at step 7 (epoch 2)")
+        == "the loss is NaN at step 7 (epoch 2)")
     #expect(TrainingError.refused("no").description == "no")
     #expect(TrainingError.foreignState("x").description == "the state of the training cannot be taken up: x")
   }
