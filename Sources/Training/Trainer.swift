@@ -35,6 +35,9 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
     guard classes >= 2 else { throw .refused("a classifier needs two classes, the samples have \(classes)") }
     guard samples.labels.allSatisfy({ $0 < classes }) else { throw .refused("a label is not below \(classes)") }
     guard samples.count > 0 else { throw .refused("there is no sample to train on") }
+    guard settings.threads == 1 || LinearAlgebraLibrary.current.allowsConcurrentCalls else {
+      throw .refused("this OpenBLAS is not safe for several threads (apt install libopenblas0-pthread)")
+    }
     _ = LinearAlgebraLibrary.current
     self.settings = settings
     let split = try Self.split(samples, settings)
@@ -43,7 +46,8 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       widths: settings.widths(inputs: samples.featureCount, classes: classes), hasBiases: settings.hasBiases)
     batch = settings.robustTerm.gradient(
       layout: layout, activation: settings.activation, radius: settings.radius,
-      batchSize: min(settings.batchSize, training.count), threads: settings.threads)
+      batchSize: min(settings.batchSize, training.count), threads: settings.threads,
+      isRobust: settings.robustFactor > 0)
     gradient = Array(repeating: 0, count: layout.count)
     state = TrainingState(layout, settings)
   }
@@ -52,7 +56,9 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   ///
   /// - Throws: `foreignState`.
   public mutating func resume(from state: TrainingState<Scalar>) throws(TrainingError) {
-    if let reason = state.mismatch(like: self.state, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch) {
+    if let reason = state.mismatch(
+      like: self.state, epochs: settings.epochs, stepsPerEpoch: stepsPerEpoch, samples: training.count)
+    {
       throw .foreignState(reason)
     }
     self.state = state
@@ -78,7 +84,9 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   /// True after the last epoch, or where early stopping came before it.
   public var isFinished: Bool { state.epoch >= settings.epochs || hasStoppedEarly }
   /// True where the validation loss was not better for too long.
-  public var hasStoppedEarly: Bool { settings.patience.map { state.epochsWithoutBetter >= $0 } ?? false }
+  public var hasStoppedEarly: Bool {
+    state.epoch < settings.epochs && settings.patience.map { state.epochsWithoutBetter >= $0 } ?? false
+  }
 
   /// The network as it is now.
   public func network() throws(NetworkError) -> FeedForwardNetwork {
@@ -179,7 +187,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
   private mutating func evaluate(_ parameters: [Scalar], _ indices: ArraySlice<Int>) -> SampleSums {
     batch.evaluate(
       parameters, training, indices, robustFactor: settings.robustFactor, radiusFactor: radiusFactor,
-      gradient: &gradient)
+      differentiating: true, gradient: &gradient)
   }
 
   /// The terms that see the weights alone.
@@ -227,7 +235,7 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
         + batch.evaluate(
           state.parameters, validation, part[...], robustFactor: settings.robustFactor,
           radiusFactor: settings.radiusScale,
-          gradient: &gradient)
+          differentiating: false, gradient: &gradient)
     }
     let n = Double(validation.count)
     return ValidationMetrics(

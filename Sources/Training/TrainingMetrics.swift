@@ -1,4 +1,5 @@
-/// What an epoch was like. Training numbers are means over the epoch, taken while the weights moved.
+/// What an epoch was like. Training numbers are means over the epoch's batches, each at the weights
+/// that its gradient was taken at: between the begin and the end of the epoch, and moved where noise or adversarial steps move them.
 public struct EpochMetrics: Sendable, Equatable {
   /// The epoch, counted from 1, and the steps up to its end.
   public let epoch: Int, step: Int
@@ -10,9 +11,9 @@ public struct EpochMetrics: Sendable, Equatable {
   public let robustTerm: Double?
   /// Share of misclassified samples.
   public let error: Double
-  /// The learning rate after the last step.
+  /// The learning rate that a further step would have: 0 at the end of a cosine.
   public let learningRate: Double
-  /// The share of the full radius after the last step.
+  /// What the radius was multiplied with after the last step: the ramp's share times the radius scale.
   public let radiusFactor: Double
   /// How long the epoch took.
   public let seconds: Double

@@ -54,7 +54,7 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
   }
 
   /// Why the state is not one of these settings; nil where it may be.
-  func mismatch(like fresh: TrainingState, epochs: Int, stepsPerEpoch: Int) -> String? {
+  func mismatch(like fresh: TrainingState, epochs: Int, stepsPerEpoch: Int, samples: Int) -> String? {
     guard parameters.count == fresh.parameters.count else {
       return "it has \(parameters.count) weights and biases, the network \(fresh.parameters.count)"
     }
@@ -72,7 +72,10 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
     guard (0...epochs).contains(epoch), stepInEpoch >= 0, stepInEpoch < stepsPerEpoch else {
       return "it is at step \(stepInEpoch) of epoch \(epoch + 1); there are \(stepsPerEpoch) of \(epochs)"
     }
-    guard isFinite else { return "it has a number that is not finite" }
+    guard isFinite, epochLoss.isFinite, epochCrossEntropy.isFinite, epochRobustTerm.isFinite else {
+      return "it has a number that is not finite"
+    }
+    guard epochErrors <= samples, bestEpoch ?? 0 <= epoch else { return "its counts do not fit this training" }
     return nil
   }
 

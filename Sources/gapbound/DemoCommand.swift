@@ -85,7 +85,7 @@ private struct DemoRun {
 
   /// Epochs, which the environment may cut short.
   private static var epochs: String {
-    ProcessInfo.processInfo.environment["GAPBOUND_EPOCHS"] ?? common[.epochs] ?? ""
+    ProcessInfo.processInfo.environment["GAPBOUND_TRAIN_EPOCHS"] ?? common[.epochs] ?? ""
   }
 
   private var parameters: TrainingParameters {

@@ -41,7 +41,8 @@ struct SweepCommand: ParsableCommand {
       states. Settings come from the file alone; GAPBOUND_* variables are not read.
 
       A run that fails is listed at the end and leaves the others alone. The exit
-      code is then 6 where every failure is a training that diverged, otherwise 3.
+      code is then 6 where every failed run diverged, otherwise 3. An
+      analysis that fails has the exit code of analyze, unless runs failed before.
       """)
 
   @Option(help: ArgumentHelp("The sweep in YAML.", valueName: "file"))

@@ -55,6 +55,7 @@ struct SweepSession {
     let outcomes = Sweep(plan, data: data, workers: workers, version: gapboundVersion).run(
       goOn: { !interruption.isAsked }, observe: progress.observe)
     progress.finish()
+    interruption.end()
     let failed = zip(plan.runs, outcomes).compactMap { planned, outcome in
       if case .failed(let error) = outcome { (planned, error) } else { nil }
     }

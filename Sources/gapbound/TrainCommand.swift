@@ -18,7 +18,7 @@ struct TrainCommand: ParsableCommand {
       reads as it is. Ctrl-C saves the state; --resume goes on, bit for bit. The
       result depends on the seed and the number of threads, and on nothing else but
       the processor's last bits. Test samples are never looked at. Settings come from
-      flags, then GAPBOUND_* variables, then --config (names as in the metadata).
+      flags, then GAPBOUND_TRAIN_* variables (GAPBOUND_TRAIN_LAMBDA, …), then --config.
 
       EXAMPLES
         gapbound train --data digits.npz --hidden 64,32 --output runs/standard
@@ -39,7 +39,10 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Go on with the training in this folder, as it was begun.", valueName: "dir"))
   var resume: String?
 
-  @Option(help: ArgumentHelp("YAML with names and values of the options above.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "YAML with names and values of the options under Network and training and Loss, with _ for -, and samples, validation, bias.",
+      valueName: "file"))
   var config: String?
 
   @Option(help: ArgumentHelp("Worker threads, each with its part of a batch. 1 by default.", valueName: "n"))

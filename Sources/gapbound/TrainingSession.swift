@@ -48,7 +48,7 @@ struct TrainingSession {
   private func begin(in folder: String) throws(CommandFailure) -> TrainingRun {
     let environment = ProcessInfo.processInfo.environment
     var values = TrainingValues(flags: command.flags).filled(from: TrainingValues(environment: environment))
-    if let config = command.config ?? environment["GAPBOUND_CONFIG"] {
+    if let config = command.config ?? environment["GAPBOUND_TRAIN_CONFIG"] {
       values = values.filled(from: try TrainingValues(config: config))
     }
     // Before the samples are read, which may take a while.
@@ -130,7 +130,7 @@ struct TrainingSession {
   /// A run's failure with its exit code.
   static func failure(_ error: TrainingRunError) -> CommandFailure {
     switch error {
-    case .refused, .occupied, .training(.refused, _): CommandFailure(code: .usage, message: "\(error)")
+    case .refused, .occupied, .foreign, .training(.refused, _): CommandFailure(code: .usage, message: "\(error)")
     case .training(.diverged, _): CommandFailure(code: .diverged, message: "\(error)")
     case .cannotWrite, .unreadableState, .data, .training: CommandFailure(code: .unreadableInput, message: "\(error)")
     }

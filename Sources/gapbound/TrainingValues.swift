@@ -2,7 +2,7 @@ import Analysis
 import Foundation
 import Yams
 
-/// Values of training parameters with where each comes from: flags, then GAPBOUND_*, then a config.
+/// Values of training parameters with where each comes from: flags, then GAPBOUND_TRAIN_*, then a config.
 struct TrainingValues {
   private(set) var values: [TrainingParameter: SettingValue] = [:]
 
@@ -13,10 +13,10 @@ struct TrainingValues {
     }
   }
 
-  /// GAPBOUND_LAMBDA and so on.
+  /// GAPBOUND_TRAIN_LAMBDA and so on: GAPBOUND_EPSILON and others belong to commands that measure.
   init(environment: [String: String]) {
     for parameter in TrainingParameter.allCases {
-      let name = "GAPBOUND_" + parameter.rawValue.uppercased()
+      let name = "GAPBOUND_TRAIN_" + parameter.rawValue.uppercased()
       if let text = environment[name], !text.isEmpty { values[parameter] = SettingValue(text: text, origin: name) }
     }
   }

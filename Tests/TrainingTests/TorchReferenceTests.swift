@@ -49,7 +49,8 @@ import Testing
       for (step, indices) in reference.batches.enumerated() {
         let sums = batch.evaluate(
           parameters, samples, indices[...], robustFactor: test.lambda,
-          radiusFactor: test.ramp_steps > 0 ? min(1, Double(step) / test.ramp_steps) : 1, gradient: &gradient)
+          radiusFactor: test.ramp_steps > 0 ? min(1, Double(step) / test.ramp_steps) : 1, differentiating: true,
+          gradient: &gradient)
         let norms = NormPenalty.add(parameters, layout, factor: test.mu, to: &gradient)
         let loss = (sums.crossEntropy + test.lambda * sums.robustTerm) / Double(indices.count) + test.mu * norms
         #expect(relativeDifference(loss, test.losses[step]) <= Self.tolerance, "\(test.name), step \(step + 1)")

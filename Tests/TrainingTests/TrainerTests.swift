@@ -81,7 +81,8 @@ import Testing
     func gradient(_ parameters: [Double]) -> [Double] {
       var gradient = w
       _ = batch.evaluate(
-        parameters, samples, Array(0..<40)[...], robustFactor: 0.3, radiusFactor: 1, gradient: &gradient)
+        parameters, samples, Array(0..<40)[...], robustFactor: 0.3, radiusFactor: 1, differentiating: true,
+        gradient: &gradient)
       return gradient
     }
     let moved = disturbance.moved(w, layout, seed: 7, step: 0) { gradient(w) }

@@ -80,6 +80,7 @@ public struct SweepGrid: Sendable {
 
   private func check() throws(SweepError) {
     var count = max(1, variants.count)
+    guard count <= Self.mostRuns else { throw .tooManyRuns(Self.mostRuns) }
     for axis in axes {
       guard !axis.values.isEmpty else { throw .noValue(axis.parameter, axis.origin) }
       try checkValues(axis)

@@ -12,6 +12,8 @@ struct RunFolder: Sendable {
 
   /// The state; `analyze` knows by its name that it is no model.
   private static let stateName = "optimizer.safetensors"
+  /// The epoch of the lowest validation loss.
+  static let bestName = "best.safetensors"
   private static let metricsName = "metrics.jsonl"
   /// Before the numbers of a state in its metadata.
   static let numberPrefix = "state_"
@@ -32,10 +34,28 @@ struct RunFolder: Sendable {
 
   /// Refuses a folder with models or a log; one that is not there yet is free.
   func requireFree() throws(TrainingRunError) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if let name = names.sorted().first(where: { $0.hasSuffix(".safetensors") || $0 == Self.metricsName }) {
-      throw .occupied(path, name)
+    guard let name = names.first(where: { Self.isOfTraining($0) || Self.isModel($0) }) else { return }
+    throw hasState ? .occupied(path, name) : .foreign(path, name)
+  }
+
+  private var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+
+  /// Deletes what a training has written here.
+  func removeFiles() throws(TrainingRunError) {
+    for name in names where Self.isOfTraining(name) {
+      do { try FileManager.default.removeItem(atPath: file(name)) } catch {
+        throw .cannotWrite("cannot delete \(file(name)): \(error.localizedDescription)")
+      }
     }
+  }
+
+  private static func isOfTraining(_ name: String) -> Bool {
+    [stateName, metricsName, bestName].contains(name) || name.wholeMatch(of: /epoch-[0-9]+\.safetensors/) != nil
+  }
+
+  private static func isModel(_ name: String) -> Bool {
+    let type = (name as NSString).pathExtension.lowercased()
+    return TensorFiles.formats.contains { $0.fileExtensions.contains(type) }
   }
 
   /// The name of an epoch's checkpoint, of one width for all epochs.
@@ -120,6 +140,8 @@ public enum TrainingRunError: Error, Sendable, Equatable, CustomStringConvertibl
   case cannotWrite(String)
   /// The folder holds another training or models.
   case occupied(String, String)
+  /// The folder holds models of another origin.
+  case foreign(String, String)
   /// The state cannot be taken up.
   case unreadableState(String)
   /// A parameter was refused.
@@ -134,6 +156,7 @@ public enum TrainingRunError: Error, Sendable, Equatable, CustomStringConvertibl
     switch self {
     case .cannotWrite(let reason), .unreadableState(let reason), .data(let reason): reason
     case .occupied(let path, let name): "\(path) already holds \(name): give an empty folder, or --resume \(path)"
+    case .foreign(let path, let name): "\(path) already holds \(name): give an empty folder"
     case .refused(let error): "\(error)"
     case .training(let error, let last):
       if case .diverged = error {

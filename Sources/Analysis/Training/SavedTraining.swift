@@ -16,7 +16,9 @@ struct SavedTraining {
 
   /// The metadata of checkpoints and states; parameters that were not given stand with their defaults.
   static func stamp(
-    _ parameters: TrainingParameters, _ data: TrainingData, _ settings: TrainingSettings, widths: [Int], version: String
+    _ parameters: TrainingParameters, _ data: TrainingData, _ settings: TrainingSettings, widths: [Int],
+    validationCount: Int,
+    version: String
   ) -> [String: String] {
     var stamp = settings.texts
     for (parameter, text) in parameters.values { stamp[parameter.rawValue] = text }
@@ -25,7 +27,8 @@ struct SavedTraining {
       "architecture": widths.map(String.init).joined(separator: "-"), "threads": "\(settings.threads)",
       "data_file": (data.path as NSString).lastPathComponent, "data_sha256": data.sha256,
       "data_scale": "\(data.preprocessing.scale)", "data_shift": "\(data.preprocessing.shift)",
-      "train_samples": "\(data.samples.count)",
+      // All that the training has seen; those that were held out have chosen, not taught.
+      "train_samples": "\(data.samples.count)", "validation_samples": "\(validationCount)",
       "given": parameters.values.keys.map(\.rawValue).sorted().joined(separator: ","),
     ]) { $1 }
   }
@@ -58,6 +61,17 @@ struct SavedTraining {
     }
     preprocessing = Preprocessing(scale: number("data_scale", 1), shift: number("data_shift", 0))
     self.metadata = metadata
+  }
+
+  /// Refuses to go on where what was not given would mean something else today.
+  func check(_ settings: TrainingSettings, path: String) throws(TrainingRunError) {
+    for (name, text) in settings.texts.sorted(by: { $0.key < $1.key })
+    where TrainingParameter(rawValue: name).map({ parameters.values[$0] == nil }) ?? false {
+      guard metadata[name] == text else {
+        throw .unreadableState(
+          "\(path) was begun with \(name) \(metadata[name] ?? "unknown"), which is \(text) by default now")
+      }
+    }
   }
 
   /// Refuses samples that are not those of the training.

@@ -58,16 +58,14 @@ public struct TrainingRun: Sendable {
     RunFolder.checkpointName(epoch: epoch, of: epochs)
   }
 
-  /// Deletes a training's folder; where there is none, nothing happens.
+  /// Deletes the files of a training, and nothing else, from its folder; where there is none, nothing happens.
   ///
-  /// - Throws: `occupied` where the folder holds something else.
+  /// - Throws: `occupied` where the folder holds models of another origin.
   public static func removeEarlier(_ path: String) throws(TrainingRunError) {
     let folder = RunFolder(path: path)
-    guard folder.hasState else { return try folder.prepare() }
+    guard folder.hasState else { return try folder.requireFree() }
     _ = try SavedTraining(folder.stateMetadata(), path: path)
-    do { try FileManager.default.removeItem(atPath: path) } catch {
-      throw .cannotWrite("cannot delete \(path): \(error.localizedDescription)")
-    }
+    try folder.removeFiles()
   }
 
   /// Where the samples of a training in a folder were, and what is done to them.
@@ -102,9 +100,13 @@ public struct TrainingRun: Sendable {
     do { trainer = try Trainer(settings, samples: data.samples, classes: data.classCount) } catch {
       throw .training(error, lastCheckpoint: nil)
     }
-    stamp = SavedTraining.stamp(parameters, data, settings, widths: trainer.layout.widths, version: version)
+    let validationCount = data.samples.count - trainer.sampleCount
+    stamp = SavedTraining.stamp(
+      parameters, data, settings, widths: trainer.layout.widths, validationCount: validationCount,
+      version: version)
     metrics = []
     if resumes {
+      try SavedTraining(folder.stateMetadata(), path: folder.path).check(settings, path: folder.path)
       let state = try folder.state(layout: trainer.layout, settings: settings)
       metrics = try folder.metrics(epochs: state.epoch)
       do { try trainer.resume(from: state) } catch { throw .training(error, lastCheckpoint: nil) }
@@ -168,9 +170,9 @@ public struct TrainingRun: Sendable {
         try folder.write(network, as: name, metadata: metadata)
         lastCheckpoint = name
       }
-      if epoch.isBest { try folder.write(network, as: "best.safetensors", metadata: metadata) }
+      if epoch.isBest { try folder.write(network, as: RunFolder.bestName, metadata: metadata) }
     }
-    // A small network has hundreds of epochs a second; what a crash may lose is one second of work.
+    // A small network has hundreds of epochs a second: what a crash may lose is a second of those, or one long epoch.
     if Date().timeIntervalSince(lastSaved) > 1 { try saveAll() }
   }
 

@@ -11,12 +11,15 @@ protocol BatchGradient<Scalar>: AnyObject, Sendable {
   ///
   /// - Parameters:
   ///   - parameters: weights and biases.
+  ///   - samples: the samples that the batch is taken from.
   ///   - indices: the samples of the batch, at most as many as there is room for.
   ///   - robustFactor: λ.
   ///   - radiusFactor: what the radii are multiplied with at this step.
+  ///   - differentiating: whether the gradient is asked for.
+  ///   - gradient: as long as the parameters.
   func evaluate(
     _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
-    radiusFactor: Double, gradient: inout [Scalar]
+    radiusFactor: Double, differentiating: Bool, gradient: inout [Scalar]
   ) -> SampleSums
 
   /// The first layer, counted from 1, whose pre-activations in the last batch are not all finite; nil where all are.
@@ -47,7 +50,8 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
   private let turn = Mutex(())
 
   init(
-    layout: ParameterLayout, activation: Activation, term: Term, radius: TrainingRadius, batchSize: Int, threads: Int
+    layout: ParameterLayout, activation: Activation, term: Term, radius: TrainingRadius, batchSize: Int, threads: Int,
+    isRobust: Bool = true
   ) {
     self.layout = layout
     self.radius = radius
@@ -57,7 +61,7 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
       Worker(
         Part(
           pass: SamplePass(layout: layout, activation: activation, capacity: capacity),
-          workspace: term.workspace(capacity: capacity)))
+          workspace: term.workspace(capacity: isRobust ? capacity : 0)))
     }
   }
 
@@ -66,19 +70,20 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
   @specialized(where Term == IntervalTerm<Float>)
   func evaluate(
     _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
-    radiusFactor: Double, gradient: inout [Scalar]
+    radiusFactor: Double, differentiating: Bool, gradient: inout [Scalar]
   ) -> SampleSums {
     turn.withLock { _ in
       evaluateAlone(
-        parameters, samples, indices, robustFactor: robustFactor, radiusFactor: radiusFactor, gradient: &gradient)
+        parameters, samples, indices, robustFactor: robustFactor, radiusFactor: radiusFactor,
+        differentiating: differentiating, gradient: &gradient)
     }
   }
 
   private func evaluateAlone(
     _ parameters: [Scalar], _ samples: TrainingSamples<Scalar>, _ indices: ArraySlice<Int>, robustFactor: Double,
-    radiusFactor: Double, gradient: inout [Scalar]
+    radiusFactor: Double, differentiating: Bool, gradient: inout [Scalar]
   ) -> SampleSums {
-    let isRobust = robustFactor > 0
+    let isRobust = robustFactor > 0 && (radiusFactor > 0 || Term.countsWithoutRadius)
     let radii: [[Scalar]] = isRobust ? radius.rows(parameters, layout, factor: radiusFactor) : []
     if isRobust { term.withLock { $0.prepare(parameters, radii: radii) } }
     let term = term.withLock { $0 }
@@ -96,10 +101,11 @@ final class ThreadedBatchGradient<Term: RobustTerm>: BatchGradient {
           term.accumulate(
             &part.pass, &part.workspace, parameters, factor: share * Scalar(robustFactor), to: &part.sums)
         }
-        part.pass.backward(parameters)
+        if differentiating { part.pass.backward(parameters) }
       }
     }
     let sums = workers.reduce(SampleSums()) { sum, worker in sum + worker.part.withLock(\.sums) }
+    guard differentiating else { return sums }
     collect(&gradient)
     guard isRobust else { return sums }
     let workspaces = workers.map { worker in worker.part.withLock(\.workspace) }

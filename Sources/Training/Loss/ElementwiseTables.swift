@@ -98,6 +98,8 @@ struct ElementwiseTables<Scalar: BLASScalar>: MarginLossTables {
       Array(repeating: Scalar(0), count: last.count), Array(repeating: Scalar(0), count: last.count)
     )
     let sizes = (0..<M).map { norm(M - 1, $0) } + [1]
+    // ∂ℓ/∂‖u_m‖₁.
+    var slopes = Array(repeating: Scalar(0), count: M)
     let rows = MatrixBlock(rows: K, columns: d)
     for y in 0..<K {
       // T_m[y, j] as (K × m).
@@ -107,9 +109,8 @@ struct ElementwiseTables<Scalar: BLASScalar>: MarginLossTables {
           let t = T[(m * K + y) * K + j]
           dRadius[y] += t * sizes[m]
           dRadius[j] += t * sizes[m]
-          if m < M, t != 0 {
-            let e = t * (radii[M][y] + radii[M][j])
-            Loop.update(&dU, m * d..<(m + 1) * d, dU, m * d..<(m + 1) * d) { x, _ in x + e }
+          if m < M {
+            slopes[m] += t * (radii[M][y] + radii[M][j])
           }
         }
       }
@@ -122,6 +123,7 @@ struct ElementwiseTables<Scalar: BLASScalar>: MarginLossTables {
         t, tBlock, transposed: false, by: U[M - 1], block(M - 1), transposed: false, into: &G, rows, keeping: 0)
       PairDistances.addGradient(from: y, G, parameters, last, to: &gradient)
     }
+    for m in 0..<M { for i in m * d..<(m + 1) * d { dU[i] += slopes[m] } }
     return dU
   }
 

@@ -12,6 +12,9 @@ import Networks
 /// ε and d; it needs two matrix products for the natural pass's one, and none in the first layer, where c is x.
 /// Source: Gowal et al. 2019 for intervals of inputs; here of weights. O(rows · parameters + classes² d_{L−1}).
 struct IntervalTerm<Scalar: BLASScalar>: RobustTerm {
+  /// Without radii R is the cross-entropy.
+  static var countsWithoutRadius: Bool { true }
+
   let layout: ParameterLayout
   let activation: Activation
   private(set) var radii: [[Scalar]] = []
@@ -20,7 +23,7 @@ struct IntervalTerm<Scalar: BLASScalar>: RobustTerm {
 
   init(layout: ParameterLayout, activation: Activation) {
     (self.layout, self.activation) = (layout, activation)
-    magnitudes = Array(repeating: 0, count: layout.count)
+    magnitudes = []
   }
 
   /// Ranges of the rows, and the gradients on the way back.
@@ -53,6 +56,7 @@ struct IntervalTerm<Scalar: BLASScalar>: RobustTerm {
 
   mutating func prepare(_ parameters: [Scalar], radii: [[Scalar]]) {
     self.radii = radii
+    if magnitudes.isEmpty { magnitudes = parameters }
     Loop.update(&magnitudes, parameters, count: layout.count) { $1.magnitude }
   }
 

@@ -6,6 +6,8 @@ import MatrixNorms
 /// what later layers make of that does not depend on the sample. The tables C_m (K × K, symmetric) are computed once a
 /// step, and a sample costs L K.
 struct MarginLossTerm<Scalar: BLASScalar, Tables: MarginLossTables<Scalar>>: RobustTerm {
+  static var countsWithoutRadius: Bool { false }
+
   let layout: ParameterLayout
   private var tables: Tables
   /// C_m[y, j] at (m K + y) K + j.

@@ -8,6 +8,9 @@ protocol RobustTerm<Scalar>: Sendable {
   /// What one thread writes.
   associatedtype Workspace: Sendable
 
+  /// True where R is not 0 where no weight moves.
+  static var countsWithoutRadius: Bool { get }
+
   /// A workspace for at most so many rows.
   func workspace(capacity: Int) -> Workspace
 

@@ -1,7 +1,8 @@
 import MatrixNorms
 import Networks
 
-/// The catalogue of robust terms. A new term is one file with its `RobustTerm` and one case here.
+/// The catalogue of robust terms. A new term is one file with its `RobustTerm`, one case here, and one line with
+/// `@specialized` on `ThreadedBatchGradient.evaluate`, without which it is slow.
 public enum RobustTermKind: String, Sendable, CaseIterable {
   /// The paper's: η of Theorem 2.
   case theorem
@@ -32,11 +33,13 @@ public enum RobustTermKind: String, Sendable, CaseIterable {
 
   /// A batch's gradient with this term.
   func gradient<Scalar: BLASScalar>(
-    layout: ParameterLayout, activation: Activation, radius: TrainingRadius, batchSize: Int, threads: Int
+    layout: ParameterLayout, activation: Activation, radius: TrainingRadius, batchSize: Int, threads: Int,
+    isRobust: Bool = true
   ) -> any BatchGradient<Scalar> {
     func threaded<Term: RobustTerm<Scalar>>(_ term: Term) -> any BatchGradient<Scalar> {
       ThreadedBatchGradient(
-        layout: layout, activation: activation, term: term, radius: radius, batchSize: batchSize, threads: threads)
+        layout: layout, activation: activation, term: term, radius: radius, batchSize: batchSize, threads: threads,
+        isRobust: isRobust)
     }
     return switch self {
     case .theorem: threaded(MarginLossTerm<Scalar, TheoremTables<Scalar>>(layout: layout))

@@ -5,7 +5,7 @@ import MatrixNorms
 ///     C_m[y, j] = ε_m P_m (D_yj + 2 ε_L d_{L−1}) for m < L,   C_L = 2 ε_L,
 ///     P_m = Π_{k=m+1}^{L−1} (r_k + ε_k d_{k−1}),   D_yj = ‖Wᴸ_y − Wᴸ_j‖₁,   r_k = max_i ‖Wᵏ_i‖₁.
 ///
-/// Source: Tsai et al. 2021, Theorem 2 and section 3.5. O(parameters + K² d_{L−1} + L K²).
+/// Source: Tsai et al. 2021, Theorem 2 and section 3.5. O(parameters + K² d_{L−1} + L K² + L³).
 struct TheoremTables<Scalar: BLASScalar>: MarginLossTables {
   let layout: ParameterLayout
   /// ε_k, and the row that has it.
@@ -37,7 +37,9 @@ struct TheoremTables<Scalar: BLASScalar>: MarginLossTables {
     }
     D = distances(parameters)
     return (0..<L).flatMap { m in
-      m == L - 1 ? Array(repeating: 2 * ε[m], count: K * K) : D.map { ε[m] * product(above: m) * ($0 + drift) }
+      guard m < L - 1 else { return Array(repeating: 2 * ε[m], count: K * K) }
+      let scale = ε[m] * product(above: m)
+      return D.map { scale * ($0 + drift) }
     }
   }
 

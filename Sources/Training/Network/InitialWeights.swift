@@ -3,7 +3,7 @@ import MatrixNorms
 import Networks
 
 extension ParameterLayout {
-  /// Weights uniform in ±√(6 / d_{k−1}) where the activation has a corner at 0 and loses one half of its input, in
+  /// Weights uniform in ±√(6 / d_{k−1}) where the activation suppresses negative inputs, in
   /// ±√(6 / (d_{k−1} + d_k)) otherwise; biases 0. Sources: He et al. 2015; Glorot and Bengio 2010.
   func initialParameters<Scalar: BLASScalar>(_ activation: Activation, seed: UInt64) -> [Scalar] {
     var random = RandomStream(seed: seed, .initialWeights, number: 0)

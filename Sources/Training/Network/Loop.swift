@@ -1,5 +1,5 @@
 /// Loops over parts of arrays. The bounds are checked once for a loop, not for every entry, so that the compiler can use
-/// vector instructions: the only unchecked accesses of this module.
+/// vector instructions: with those of `OptimizerLoops.swift` the only unchecked accesses of this module.
 enum Loop {
   /// a_i := f(a_i) over the first entries.
   @inline(__always)

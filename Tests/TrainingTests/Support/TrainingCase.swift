@@ -66,7 +66,8 @@ struct Objective {
     var gradient = Array(repeating: Double.nan, count: subject.layout.count)
     let indices = indices ?? Array(0..<subject.samples.count)
     let sums = batch.evaluate(
-      parameters, subject.samples, indices[...], robustFactor: λ, radiusFactor: factor, gradient: &gradient)
+      parameters, subject.samples, indices[...], robustFactor: λ, radiusFactor: factor, differentiating: true,
+      gradient: &gradient)
     return (sums, gradient)
   }
 
