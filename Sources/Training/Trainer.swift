@@ -42,8 +42,16 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
     self.settings = settings
     let split = try Self.split(samples, settings)
     (training, validation) = (split.training, split.validation)
-    layout = ParameterLayout(
-      widths: settings.widths(inputs: samples.featureCount, classes: classes), hasBiases: settings.hasBiases)
+    let widths = settings.widths(inputs: samples.featureCount, classes: classes)
+    let needed = WorkingMemory.bytes(
+      settings, widths: widths, batchSize: min(settings.batchSize, training.count),
+      scalarBytes: MemoryLayout<Scalar>.size)
+    if let obstacle = WorkingMemory.obstacle(
+      needed: needed, available: Double(ProcessInfo.processInfo.physicalMemory))
+    {
+      throw .refused(obstacle)
+    }
+    layout = ParameterLayout(widths: widths, hasBiases: settings.hasBiases)
     batch = settings.robustTerm.gradient(
       layout: layout, activation: settings.activation, radius: settings.radius,
       batchSize: min(settings.batchSize, training.count), threads: settings.threads,

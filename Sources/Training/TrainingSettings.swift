@@ -46,6 +46,9 @@ public struct TrainingSettings: Sendable, Equatable {
   /// Epochs without a better validation loss after which training stops; nil for never.
   public var patience: Int?
 
+  /// Threads at most: each has a gradient of its own.
+  public static let mostThreads = 256
+
   /// Standard training with Adam.
   public init() {}
 
@@ -79,6 +82,7 @@ public struct TrainingSettings: Sendable, Equatable {
     guard epochs > 0 else { return "there is no epoch to train" }
     guard batchSize > 0 else { return "a batch has no sample" }
     guard threads > 0 else { return "there is no thread to work" }
+    guard threads <= Self.mostThreads else { return "\(threads) threads are more than \(Self.mostThreads)" }
     if let obstacle = optimizer.obstacle ?? schedule.obstacle { return obstacle }
     if let patience, patience < 1 { return "early stopping after \(patience) epochs would not begin to train" }
     guard ramp >= 0, ramp <= 1 else { return "the ramp is \(ramp), not a share of the steps" }
