@@ -69,7 +69,8 @@ public struct TrainingState<Scalar: BLASScalar>: Sendable {
     guard spectralPenalty.vectors.map(\.count) == fresh.spectralPenalty.vectors.map(\.count) else {
       return "it belongs to another network"
     }
-    guard (0...epochs).contains(epoch), stepInEpoch >= 0, stepInEpoch < stepsPerEpoch else {
+    let steps = epoch < epochs ? stepsPerEpoch : 1
+    guard (0...epochs).contains(epoch), stepInEpoch >= 0, stepInEpoch < steps else {
       return "it is at step \(stepInEpoch) of epoch \(epoch + 1); there are \(stepsPerEpoch) of \(epochs)"
     }
     guard isFinite, epochLoss.isFinite, epochCrossEntropy.isFinite, epochRobustTerm.isFinite else {
@@ -126,7 +127,9 @@ extension TrainingState {
       return value
     }
     func count(_ name: String) throws(TrainingError) -> Int {
-      guard let value = Int(exactly: try number(name)), value >= (name == "best_epoch" ? -1 : 0) else {
+      // Beyond 2⁵³ doubles skip numbers, and counting on could overflow.
+      guard let value = Int(exactly: try number(name)), value >= (name == "best_epoch" ? -1 : 0), value <= 1 << 53
+      else {
         throw .foreignState("\(name) is no count")
       }
       return value

@@ -40,13 +40,16 @@ import Testing
       "epoch_errors",
     ]
     for name in counts {
-      for bad in [-1, 0.5, .infinity, 1e300] {
+      for bad in [-1, 0.5, .infinity, 1e300, 0x1p54] {
         #expect(refusal { _, numbers in numbers[name] = bad }.hasSuffix("\(name) is no count"), "\(name) = \(bad)")
       }
     }
     #expect(refusal { _, numbers in numbers["best_epoch"] = -2 }.hasSuffix("best_epoch is no count"))
     #expect(refusal { _, numbers in numbers["epoch"] = 4 }.hasSuffix("it is at step 0 of epoch 5; there are 5 of 3"))
-    #expect(refusal { _, numbers in numbers["epoch"] = 0x1p62 }.contains("it is at step 0 of epoch"))
+    #expect(refusal { _, numbers in numbers["epoch"] = 0x1p53 }.contains("it is at step 0 of epoch"))
+    #expect(
+      refusal { _, numbers in (numbers["epoch"], numbers["step_in_epoch"]) = (3, 1) }
+        .hasSuffix("it is at step 1 of epoch 4; there are 5 of 3"))
     #expect(
       refusal { _, numbers in numbers["step_in_epoch"] = 5 }.hasSuffix("it is at step 5 of epoch 1; there are 5 of 3"))
   }
