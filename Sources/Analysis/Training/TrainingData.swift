@@ -26,6 +26,9 @@ struct TrainingData: Sendable {
       let part: Matrix
       do { part = try source.features(start..<min(start + Self.block, count)) } catch { throw .data("\(error)") }
       for value in part.elements { features.append(Float(value)) }
+      if let wrong = part.elements.first(where: { !Float($0).isFinite }) {
+        throw .data("\(source.path): the feature \(wrong) is beyond single precision; --scale may help")
+      }
     }
     samples = TrainingSamples(
       featureCount: source.featureCount, features: features, labels: Array(source.labels[..<count]))

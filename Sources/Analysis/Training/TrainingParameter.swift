@@ -115,13 +115,10 @@ public struct TrainingParameters: Sendable, Equatable {
 
   private func optimizer() throws(TrainingParameterError) -> OptimizerKind {
     let momentum = try number(.momentum) { $0 >= 0 && $0 < 1 }
-    switch values[.optimizer] ?? "adam" {
-    case "sgd": return .sgd(momentum: momentum ?? 0.9)
-    case "adam":
-      if momentum != nil { throw refused(.momentum, "goes with the optimizer sgd") }
-      return .adam(β1: 0.9, β2: 0.999)
-    default: throw refused(.optimizer, TrainingParameter.optimizer.expectation)
-    }
+    let isSGD = try value(.optimizer) { ["sgd": true, "adam": false][$0] } ?? false
+    if isSGD { return .sgd(momentum: momentum ?? 0.9) }
+    if momentum != nil { throw refused(.momentum, "goes with the optimizer sgd") }
+    return .adam(β1: 0.9, β2: 0.999)
   }
 
   private func disturbance() throws(TrainingParameterError) -> WeightDisturbance {
@@ -138,10 +135,10 @@ public struct TrainingParameters: Sendable, Equatable {
     let unit = try value(.unit) { RadiusUnit(rawValue: $0) } ?? .absolute
     return try value(parameter) { text in
       guard text.hasPrefix("int") else {
-        guard let ε = Double(text), ε.isFinite, ε >= 0 else { return nil }
+        guard let ε = Self.finite(text), ε >= 0 else { return nil }
         return .ball(ε, unit)
       }
-      let parts = text.dropFirst(3).split(separator: "-", maxSplits: 1)
+      let parts = text.dropFirst(3).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
       guard let first = parts.first, let bits = Int(first), (2...16).contains(bits) else { return nil }
       guard let scheme = QuantizationScheme(parts.count > 1 ? String(parts[1]) : "per-channel") else { return nil }
       let radius = TrainingRadius.rounding(Quantization(bits: bits, scheme: scheme))
@@ -160,7 +157,14 @@ public struct TrainingParameters: Sendable, Equatable {
   private func number(
     _ parameter: TrainingParameter, where holds: (Double) -> Bool
   ) throws(TrainingParameterError) -> Double? {
-    try value(parameter) { text in Double(text).flatMap { $0.isFinite && holds($0) ? $0 : nil } }
+    try value(parameter) { text in Self.finite(text).flatMap { holds($0) ? $0 : nil } }
+  }
+
+  /// 1e400 and 1e-400 read as infinity and 0, which is not what is written.
+  private static func finite(_ text: String) -> Double? {
+    guard let value = Double(text), value.isFinite else { return nil }
+    let digits = text.prefix { !"eEpP".contains($0) }
+    return value == 0 && digits.contains(where: "123456789".contains) ? nil : value
   }
 
   private func value<Value>(
