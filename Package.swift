@@ -81,7 +81,9 @@ let package = Package(
     tests(of: "Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     tests(
       of: "Analysis",
-      uses: ["MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles"]),
+      uses: [
+        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles", "Training",
+      ]),
     .testTarget(name: "gapboundTests", dependencies: ["gapbound", "TestSupport"]),
     tests(of: "Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
   ]

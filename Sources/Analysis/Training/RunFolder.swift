@@ -121,15 +121,14 @@ struct RunFolder: Sendable {
     do {
       let file = try Safetensors(path: file(Self.stateName))
       for tensor in file.tensors {
-        let count = tensor.shape.reduce(1, *)
-        arrays[tensor.name] = try file.values(of: tensor, elements: 0..<count).map { Float($0) }
+        arrays[tensor.name] = try file.values(of: tensor, elements: 0..<tensor.elementCount).map { Float($0) }
       }
       for (key, text) in file.metadata where key.hasPrefix(Self.numberPrefix) {
         numbers[String(key.dropFirst(Self.numberPrefix.count))] = Double(text)
       }
     } catch { throw .unreadableState("\(error)") }
     do { return try TrainingState(arrays: arrays, numbers: numbers, layout: layout, settings: settings) } catch {
-      throw .unreadableState("\(path): \(error)")
+      throw .training(error, lastCheckpoint: nil)
     }
   }
 }

@@ -84,10 +84,20 @@ public struct TrainingRun: Sendable {
   ) throws(TrainingRunError) {
     let folder = RunFolder(path: path)
     let saved = try SavedTraining(folder.stateMetadata(), path: path)
-    try saved.check(samples, path: path)
-    let data = try TrainingData(
-      samples, limit: try refusing { () throws(TrainingParameterError) in try saved.parameters.sampleLimit() })
-    try self.init(saved.parameters, data, saved.threads, folder, version, resumes: true)
+    do throws(TrainingRunError) {
+      try saved.check(samples, path: path)
+      let data = try TrainingData(
+        samples, limit: try refusing { () throws(TrainingParameterError) in try saved.parameters.sampleLimit() })
+      try self.init(saved.parameters, data, saved.threads, folder, version, resumes: true)
+    } catch {
+      switch error {
+      // Nobody has typed these values: they are those of a damaged file.
+      case .refused, .training(.refused, _):
+        throw .unreadableState("\(path): the state of the training cannot be taken up: \(error)")
+      case .training(.foreignState, _): throw .unreadableState("\(path): \(error)")
+      default: throw error
+      }
+    }
   }
 
   private init(
