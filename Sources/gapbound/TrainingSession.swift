@@ -52,9 +52,10 @@ struct TrainingSession {
       values = values.filled(from: try TrainingValues(config: config))
     }
     // Before the samples are read, which may take a while.
-    do throws(TrainingParameterError) { _ = try values.parameters.settings(threads: 1) } catch {
-      throw values.failure(error)
-    }
+    do throws(TrainingParameterError) {
+      _ = try values.parameters.settings(threads: 1)
+      _ = try (values.parameters.sampleLimit(), values.parameters.every())
+    } catch { throw values.failure(error) }
     let resolved = ResolvedSettings(
       settings: Settings(flags: command.data.flags).filled(from: Settings(environment: environment)))
     guard let data = try resolved.samples(.train) else {
@@ -72,12 +73,12 @@ struct TrainingSession {
 
   /// A training that was stopped. What it was begun with is in its state; flags may only say where the samples are now.
   private func resume(_ folder: String) throws(CommandFailure) -> TrainingRun {
-    if let given = command.flags.values.filter({ $0.text != nil }).map(\.flag).sorted().first {
-      throw CommandFailure(
-        code: .usage, message: "\(given): a training goes on as it was begun; --resume takes --data and --labels only")
-    }
-    for (flag, text) in [("--threads", command.threads), ("--output", command.output), ("--config", command.config)]
-    where text != nil {
+    let others = [
+      ("--threads", command.threads), ("--output", command.output), ("--config", command.config),
+      ("--scale", command.data.scale), ("--shift", command.data.shift),
+    ]
+    let given = others.filter { $0.1 != nil }.map(\.0) + command.flags.values.filter { $0.text != nil }.map(\.flag)
+    if let flag = given.min() {
       throw CommandFailure(
         code: .usage, message: "\(flag): a training goes on as it was begun; --resume takes --data and --labels only")
     }
@@ -90,7 +91,9 @@ struct TrainingSession {
 
   /// The samples where they were, or where the flags say that they are now.
   private func samples(_ source: TrainingRun.Source) throws(TrainingRunError) -> LabelledSamples {
-    let (path, labels) = command.data.data.map { ($0, command.data.labels) } ?? (source.path, source.labels)
+    let path = command.data.data ?? source.path
+    // Labels lie beside the features unless somebody says otherwise: old ones do not go with a new place.
+    let labels = command.data.labels ?? (command.data.data == nil ? source.labels : nil)
     do { return try Datasets.load(path, labels: labels, role: .train, preprocessing: source.preprocessing) } catch {
       throw .data("\(error)")
     }
@@ -100,12 +103,11 @@ struct TrainingSession {
     guard let text = command.threads else { return 1 }
     let setting = SettingValue(text: text, origin: "--threads")
     let count = try setting.count("a number of threads ≥ 1")
-    guard count <= Self.mostThreads else { throw setting.refused("expected at most \(Self.mostThreads)") }
+    guard count <= TrainingSettings.mostThreads else {
+      throw setting.refused("expected at most \(TrainingSettings.mostThreads)")
+    }
     return count
   }
-
-  /// Each has a gradient of its own.
-  private static let mostThreads = 256
 
   private func summary(_ outcome: TrainingRun.Outcome, _ folder: String, seconds: Double) -> String {
     var lines = [
