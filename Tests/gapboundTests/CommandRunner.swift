@@ -8,17 +8,20 @@ struct CommandRun {
   let code: Int32
 
   /// The command stands beside the test bundle.
-  private static let executable =
+  static let executable =
     Bundle.allBundles.map(\.bundleURL)
     .first { $0.pathExtension == "xctest" }.map { $0.deletingLastPathComponent() }
     .map { $0.appending(path: "gapbound") }
     ?? URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appending(path: "gapbound")
 
-  init(_ arguments: [String], environment: [String: String] = [:], folder: String? = nil) throws {
+  /// - Parameter setUp: what a shell does before it becomes the command.
+  init(
+    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil, setUp: String? = nil
+  ) throws {
     let process = Process()
-    process.executableURL = Self.executable
-    process.arguments = arguments
+    process.executableURL = setUp == nil ? Self.executable : URL(filePath: "/bin/bash")
+    process.arguments = (setUp.map { ["-c", "\($0); exec \"$0\" \"$@\"", Self.executable.path] } ?? []) + arguments
     let inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GAPBOUND_") }
     process.environment = inherited.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
