@@ -16,6 +16,8 @@ public struct AnalysisReport: Sendable {
   public var statistics: [RankStatistic]
   /// How paths, files and logs were read and paired, and why: one line each, those about a checkpoint indented below it.
   public var explanation: [String]
+  /// What a user should know before reading a number; each is in the coverage as well.
+  public var warnings: [String] = []
 
   /// A report.
   public init(

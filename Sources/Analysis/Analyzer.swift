@@ -87,6 +87,7 @@ public struct Analyzer: Sendable {
         if let used = settings.usedTrain, let reason = SavedTraining.difference(open.metadata, from: used) {
           report.coverage.append(Coverage(path: file.path, status: .analysed, reason: reason))
           report.explanation.append("  \(reason)")
+          report.warnings.append("\(file.path) \(reason)")
         }
       } catch {
         report.coverage.append(Coverage(path: file.path, status: .failed, reason: error.reason))

@@ -89,12 +89,12 @@ public struct TrainingSettings: Sendable, Equatable {
     guard validationShare >= 0, validationShare < 1 else {
       return "the validation split is \(validationShare), not a share below 1"
     }
-    if validationShare == 0, let need = needOfValidation { return "\(need) needs a validation split" }
+    if validationShare == 0, let need = needOfValidation { return "\(need) needs a validation split (validation is 0)" }
     if let radius = robustFactor > 0 ? radius.obstacle ?? disturbance.radius?.obstacle : disturbance.radius?.obstacle {
       return radius
     }
     guard robustFactor > 0, !hidden.isEmpty, let obstacle = activation.obstacle else { return nil }
-    return "no robust term: \(obstacle)"
+    return "the robust term is not defined: \(obstacle)"
   }
 
   private var needOfValidation: String? {

@@ -21,6 +21,7 @@ struct AnalysisRun {
       progress.update("", detail: file.label, done: done, of: discovery.files.count)
     }
     progress.finish()
+    tell(report.warnings)
     if explains { printError(report.explanation.joined(separator: "\n")) }
     let failed = report.coverage.filter { $0.status == .failed }
     guard !report.checkpoints.isEmpty else {

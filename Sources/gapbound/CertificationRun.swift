@@ -22,6 +22,7 @@ struct CertificationRun {
       progress.update(step.title, done: step.done, of: step.total)
     }.report(on: discovery)
     progress.finish()
+    tell(report.warnings)
     if explains { printError(report.explanation.joined(separator: "\n")) }
     guard !report.models.isEmpty else {
       throw CommandFailure(nothingDoneIn: paths, report.coverage, done: "certified")

@@ -23,16 +23,17 @@ struct DemoCommand: ParsableCommand {
   func run() throws {
     try reportingFailure { () throws(CommandFailure) in
       try unpack()
+      let folder = URL(filePath: output).path
       // Inside the folder paths are short, and the report is the same wherever it lies.
       guard FileManager.default.changeCurrentDirectoryPath(output) else {
         throw CommandFailure(code: .unreadableInput, message: "\(output): cannot be entered")
       }
       for run in DemoRun.all { try run.train() }
       let analysis = AnalysisRun(
-        command: "demo", paths: ["runs"], resolved: try settings([.output: "."]), needsData: true)
+        command: "demo", paths: ["runs"], resolved: try settings([.output: folder]), needsData: true)
       try analysis.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
       // Markdown alone: the other formats list every sample.
-      let certification = try settings([.output: "certify", .format: MarkdownReport.name])
+      let certification = try settings([.output: folder + "/certify", .format: MarkdownReport.name])
       try CertificationRun(paths: DemoRun.all.map(\.lastCheckpoint), resolved: certification).run()
     }
   }

@@ -20,3 +20,9 @@ func printData(_ text: String) throws(CommandFailure) {
     throw CommandFailure(code: .unreadableInput, message: "standard output cannot be written")
   }
 }
+
+/// Warnings on standard error, the first few in full.
+func tell(_ warnings: [String]) {
+  for warning in warnings.prefix(3) { printError("gapbound: warning: \(warning)") }
+  if warnings.count > 3 { printError("gapbound: warning: … and \(warnings.count - 3) more such; see the coverage") }
+}

@@ -33,7 +33,7 @@ struct SweepCommand: ParsableCommand {
 
       A run is named by its variant and the parameters with more than one value.
       Where runs differ in samples, each number n has a folder OUTPUT/n-00100 and a
-      report of its own, on the n samples that were trained on.
+      report of its own, on the n samples that were given to the training.
 
       Everything is checked before the first training begins. A finished run is
       skipped, an unfinished one goes on where it stopped, bit for bit; a folder

@@ -17,6 +17,8 @@ struct TrainingSession {
       throw CommandFailure(code: .usage, message: "where to? Give --output DIR, or --resume DIR")
     }
     var run = command.resume == nil ? try begin(in: folder) : try resume(folder)
+    if run.isFinished { return try printData("\(folder): already finished, \(Self.count(run.epochs, "epoch"))\n") }
+    if let note = run.noteOnClasses { printError("gapbound: warning: \(note)") }
     let progress = Progress()
     let interruption = Interruption()
     let begun = Date()
@@ -51,6 +53,7 @@ struct TrainingSession {
     if let config = command.config ?? environment["GAPBOUND_TRAIN_CONFIG"] {
       values = values.filled(from: try TrainingValues(config: config))
     }
+    try refuseIdle(values)
     // Before the samples are read, which may take a while.
     do throws(TrainingParameterError) {
       _ = try values.parameters.settings(threads: 1)
@@ -68,6 +71,17 @@ struct TrainingSession {
     } catch {
       if case .refused(let parameter) = error { throw values.failure(parameter) }
       throw Self.failure(error)
+    }
+  }
+
+  /// Refuses options of the robust term where there is none: nobody gives them for nothing.
+  private func refuseIdle(_ values: TrainingValues) throws(CommandFailure) {
+    guard values.values[.epsilon] == nil else { return }
+    for parameter in [TrainingParameter.robustTerm, .radiusScale, .ramp] {
+      if let value = values.values[parameter] { throw value.refused("goes with --epsilon, which is not given") }
+    }
+    if let unit = values.values[.unit], values.values[.weightNoise] == nil, values.values[.adversarialWeights] == nil {
+      throw unit.refused("goes with --epsilon, which is not given")
     }
   }
 
@@ -119,11 +133,14 @@ struct TrainingSession {
         String(
           format: "last epoch: objective %.4g, cross-entropy %.4g, training error %.2f %%", last.loss,
           last.crossEntropy, 100 * last.error)
+          + (outcome.movesWeights ? " (at the moved weights)" : "")
           + (last.validation.map { String(format: ", validation error %.2f %%", 100 * $0.error) } ?? ""))
     }
-    if let best = outcome.bestEpoch { lines.append("best validation loss: epoch \(best) (best.safetensors)") }
+    if let best = outcome.bestEpoch { lines.append("best on the validation samples: epoch \(best) (best.safetensors)") }
     lines.append("wrote \(folder)")
-    lines.append("next: gapbound analyze \(folder) --train FILE --test FILE")
+    let preprocessing = [("--scale", outcome.preprocessing.scale, 1.0), ("--shift", outcome.preprocessing.shift, 0)]
+      .filter { $0.1 != $0.2 }.map { " \($0.0) \($0.1)" }.joined()
+    lines.append("next: gapbound analyze \(folder) --train \(outcome.dataPath) --test FILE\(preprocessing)")
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -24,11 +24,11 @@ import Testing
       ("the ramp is 1.5, not a share of the steps", { $0.ramp = 1.5 }),
       ("the ramp is nan, not a share of the steps", { $0.ramp = .nan }),
       ("the validation split is 1.0, not a share below 1", { $0.validationShare = 1 }),
-      ("early stopping needs a validation split", { $0.patience = 3 }),
-      ("the plateau schedule needs a validation split", { $0.schedule = .plateau(epochs: 2) }),
+      ("early stopping needs a validation split (validation is 0)", { $0.patience = 3 }),
+      ("the plateau schedule needs a validation split (validation is 0)", { $0.schedule = .plateau(epochs: 2) }),
       ("-1.0 is not a radius", { $0.radius = .ball(-1, .absolute) }),
       ("nan is not a radius", { ($0.robustFactor, $0.disturbance) = (0, .noise(.ball(.nan, .range))) }),
-      ("no robust term: activation tanh takes negative values", { $0.activation = .tanh }),
+      ("the robust term is not defined: activation tanh takes negative values", { $0.activation = .tanh }),
     ]
     for (reason, change) in refused {
       let settings = SmallTraining.settings(change)

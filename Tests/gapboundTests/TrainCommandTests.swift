@@ -52,7 +52,7 @@ import Testing
       )
         != nil)
     let best = try #require(
-      lines[2].wholeMatch(of: /best validation loss: epoch ([123]) \(best\.safetensors\)/)?.output.1)
+      lines[2].wholeMatch(of: /best on the validation samples: epoch ([123]) \(best\.safetensors\)/)?.output.1)
     #expect(lines[3] == "wrote \(folder.path("run"))")
     #expect(lines[4] == "next: gapbound analyze \(folder.path("run")) --train FILE --test FILE")
     #expect(try files() == ["best.safetensors"] + Self.checkpoints + ["metrics.jsonl", "optimizer.safetensors"])
@@ -88,14 +88,15 @@ import Testing
     #expect(try files() == Self.checkpoints[1...] + ["metrics.jsonl", "optimizer.safetensors"])
   }
 
-  @Test("a flag beats the environment, the environment beats the config, which --config or GAPBOUND_CONFIG names")
+  @Test("a flag beats the environment, the environment beats the config, which --config or GAPBOUND_TRAIN_CONFIG names")
   func precedence() throws {
     let config = try folder.write(
       "seed: 1\nlearning_rate: 0.25\nhidden: [5, 4]\nbias: false\nactivation: sigmoid\nschedule: step:2\n", "c.yaml")
     let run = try CommandRun(
       [
         "train", "--data", Self.data, "--samples", "20", "--epochs", "1", "--seed", "3", "--output", folder.path("run"),
-      ], environment: ["GAPBOUND_SEED": "2", "GAPBOUND_LEARNING_RATE": "0.5", "GAPBOUND_CONFIG": config])
+      ],
+      environment: ["GAPBOUND_TRAIN_SEED": "2", "GAPBOUND_TRAIN_LEARNING_RATE": "0.5", "GAPBOUND_TRAIN_CONFIG": config])
     #expect(run.code == 0, "\(run.errors)")
     let metadata = try metadata("run/epoch-001.safetensors")
     let expected = [
@@ -143,12 +144,12 @@ import Testing
         ["--epsilon", "-1"], "--epsilon: \"-1\": expected a radius of at least 0, or int8, int4-per-tensor and the like"
       ),
       (["--lambda", "1"], "lambda needs epsilon: how far may weights move?"),
-      (["--epsilon", "0.1", "--activation", "tanh"], "no robust term: activation tanh takes negative values"),
+      (["--epsilon", "0.1", "--activation", "tanh"], "the robust term is not defined: activation tanh takes negative values"),
       (["--momentum", "0.5"], "--momentum: goes with the optimizer sgd"),
       (["--hidden", "0"], "--hidden: \"0\": expected widths of the hidden layers such as 128,64, or none"),
       (["--batch-size", "0"], "--batch-size: \"0\": expected a whole number of at least 1"),
       (["--seed", "-1"], nil),
-      (["--patience", "3"], "early stopping needs a validation split"),
+      (["--patience", "3"], "early stopping needs a validation split (validation is 0)"),
       (
         ["--weight-noise", "1", "--adversarial-weights", "1"],
         "weight_noise and adversarial_weights move the same weights: give one"
@@ -164,9 +165,9 @@ import Testing
   }
 
   @Test("a variable and a line of the config are named as well") func origins() throws {
-    let environment = try train(environment: ["GAPBOUND_MU": "-1"])
+    let environment = try train(environment: ["GAPBOUND_TRAIN_MU": "-1"])
     #expect(environment.code == 2)
-    #expect(environment.errors == "gapbound: error: GAPBOUND_MU: \"-1\": expected a number of at least 0\n")
+    #expect(environment.errors == "gapbound: error: GAPBOUND_TRAIN_MU: \"-1\": expected a number of at least 0\n")
     let config = try folder.write("seed: 1\nramp: 2\n", "c.yaml")
     let run = try train(["--config", config])
     #expect(run.code == 2)

@@ -13,6 +13,8 @@ public struct CertificationReport: Sendable {
   public var models: [ModelCertification]
   /// How paths and files were read, and why: one line each, those about a model indented below it.
   public var explanation: [String]
+  /// What a user should know before reading a number; each is in the coverage as well.
+  public var warnings: [String] = []
 
   /// A report.
   public init(

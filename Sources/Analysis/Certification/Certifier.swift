@@ -43,6 +43,10 @@ public struct Certifier: Sendable {
         }
         report.models.append(try certify(open, sha256: digest))
         report.coverage += open.plan.coverage
+        if let reason = SavedTraining.preprocessingDifference(open.metadata, from: settings.data) {
+          report.coverage.append(Coverage(path: file.path, status: .analysed, reason: reason))
+          report.warnings.append("\(file.path) \(reason)")
+        }
         seen[digest] = file.label
       } catch {
         report.coverage.append(Coverage(path: file.path, status: .failed, reason: error.reason))

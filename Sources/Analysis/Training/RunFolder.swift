@@ -32,9 +32,11 @@ struct RunFolder: Sendable {
     try requireFree()
   }
 
-  /// Refuses a folder with models or a log; one that is not there yet is free.
+  /// Refuses a folder with models, a log or folders of trainings; one that is not there yet is free.
   func requireFree() throws(TrainingRunError) {
-    guard let name = names.first(where: { Self.isOfTraining($0) || Self.isModel($0) }) else { return }
+    guard
+      let name = names.first(where: { Self.isOfTraining($0) || Self.isModel($0) || RunFolder(path: file($0)).hasState })
+    else { return }
     throw hasState ? .occupied(path, name) : .foreign(path, name)
   }
 

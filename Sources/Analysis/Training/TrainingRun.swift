@@ -30,6 +30,10 @@ public struct TrainingRun: Sendable {
     public let isInterrupted: Bool
     /// True where the validation loss had stood still for too long.
     public let hasStoppedEarly: Bool
+    /// True where gradients, and so the metrics, are taken at moved weights.
+    public let movesWeights: Bool
+    /// The file with the features, and what is done to them.
+    public let dataPath: String, preprocessing: Preprocessing
   }
 
   /// A new training in an empty folder.
@@ -129,6 +133,19 @@ public struct TrainingRun: Sendable {
     }
   }
 
+  /// True where there is nothing left to train.
+  public var isFinished: Bool { trainer.isFinished }
+  /// Epochs done.
+  public var epochs: Int { trainer.state.epoch }
+
+  /// Outputs that no sample asks for: labels that skip classes, or a column that is none of labels; nil where there are none.
+  public var noteOnClasses: String? {
+    let present = Set(data.samples.labels).count
+    guard present < data.classCount else { return nil }
+    return
+      "\(present) of \(data.classCount) classes occur: labels are counted from 0 to the largest, \(data.classCount - 1)"
+  }
+
   /// Trains until the end, or until `goOn` says no; then the state is saved, and the training can be resumed.
   ///
   /// - Parameter goOn: asked after every step, on this thread.
@@ -160,7 +177,8 @@ public struct TrainingRun: Sendable {
   private func outcome(_ last: EpochMetrics?, isInterrupted: Bool) -> Outcome {
     Outcome(
       widths: trainer.layout.widths, epochs: trainer.state.epoch, last: last, bestEpoch: trainer.state.bestEpoch,
-      isInterrupted: isInterrupted, hasStoppedEarly: trainer.hasStoppedEarly)
+      isInterrupted: isInterrupted, hasStoppedEarly: trainer.hasStoppedEarly,
+      movesWeights: trainer.settings.disturbance != .none, dataPath: data.path, preprocessing: data.preprocessing)
   }
 
   /// Writes what an epoch leaves behind.

@@ -37,7 +37,7 @@ import Testing
       (.seed, "x", "line 2: run seed-x: seed: \"x\": expected a whole number of at least 0"),
       (.samples, "13", "line 2: run samples-13: "), (.hidden, "3,0", "line 2: run hidden-3x0: hidden: \"3,0\""),
       (.validation, "0.01", "run validation-0.01: a validation split of 0.01 leaves one side of 12 samples empty"),
-      (.patience, "3", "run patience-3: early stopping needs a validation split"),
+      (.patience, "3", "run patience-3: early stopping needs a validation split (validation is 0)"),
     ])
   func values(_ parameter: TrainingParameter, _ text: String, _ message: String) throws {
     let good: [TrainingParameter: String] = [

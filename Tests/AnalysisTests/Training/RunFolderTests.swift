@@ -25,15 +25,20 @@ import Testing
 
   @Test(
     "models and logs of another training are not overwritten",
-    arguments: [
-      "model.safetensors", "optimizer.safetensors", "metrics.jsonl",
-    ])
-  func occupied(_ name: String) throws {
+    arguments: ["model.safetensors", "model.pt", "best.safetensors", "epoch-7.safetensors", "metrics.jsonl"])
+  func foreign(_ name: String) throws {
     _ = try folder.write("", name)
-    #expect(refusal("") == .occupied(folder.path(""), name))
+    #expect(refusal("") == .foreign(folder.path(""), name))
+    #expect(refusal("")?.description == "\(folder.path("")) already holds \(name): give an empty folder")
+  }
+
+  @Test("a training that was begun can be resumed, in the folder and below") func occupied() throws {
+    _ = try folder.write("", "run/optimizer.safetensors")
     #expect(
-      refusal("")?.description
-        == "\(folder.path("")) already holds \(name): give an empty folder, or --resume \(folder.path(""))")
+      refusal("run")?.description
+        == "\(folder.path("run")) already holds optimizer.safetensors: give an empty folder, or --resume \(folder.path("run"))"
+    )
+    #expect(refusal("") == .foreign(folder.path(""), "run"))
   }
 
   @Test("a file where the folder should be, and one above it") func file() throws {
@@ -50,11 +55,12 @@ import Testing
   @Test("an earlier training is deleted, anything else is kept") func removal() throws {
     let training = try TrainingFolder()
     try training.stop(after: 1)
+    try "mine".write(toFile: training.path("run/notes.txt"), atomically: true, encoding: .utf8)
     try TrainingRun.removeEarlier(training.path("run"))
-    #expect(!FileManager.default.fileExists(atPath: training.path("run")))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: training.path("run")) == ["notes.txt"])
     try TrainingRun.removeEarlier(training.path("none"))
     _ = try folder.write("", "model.safetensors")
-    #expect(throws: TrainingRunError.occupied(folder.path(""), "model.safetensors")) {
+    #expect(throws: TrainingRunError.foreign(folder.path(""), "model.safetensors")) {
       try TrainingRun.removeEarlier(folder.path(""))
     }
     _ = try folder.write(safetensorsBytes(shapes: [("w", [1])]), "optimizer.safetensors")

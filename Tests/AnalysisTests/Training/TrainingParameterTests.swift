@@ -167,13 +167,13 @@ import Training
         [.weightNoise: "0.1", .adversarialWeights: "0.1"],
         "weight_noise and adversarial_weights move the same weights: give one"
       ),
-      ([.epsilon: "0.1", .activation: "tanh"], "no robust term: activation tanh takes negative values"),
+      ([.epsilon: "0.1", .activation: "tanh"], "the robust term is not defined: activation tanh takes negative values"),
       (
         [.epsilon: "0.1", .activation: "gelu"],
-        "no robust term: activation gelu is not monotone and takes negative values"
+        "the robust term is not defined: activation gelu is not monotone and takes negative values"
       ),
-      ([.patience: "3"], "early stopping needs a validation split"),
-      ([.schedule: "plateau:3"], "the plateau schedule needs a validation split"),
+      ([.patience: "3"], "early stopping needs a validation split (validation is 0)"),
+      ([.schedule: "plateau:3"], "the plateau schedule needs a validation split (validation is 0)"),
     ] as [([TrainingParameter: String], String)])
   func combinations(_ values: [TrainingParameter: String], _ message: String) {
     #expect(refusal(values)?.description == message)
