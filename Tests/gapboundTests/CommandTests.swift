@@ -99,7 +99,7 @@ import Testing
     let folder = try TemporaryFolder()
     // A part of the epochs and of the samples is enough to see the reports.
     let run = try CommandRun(
-      ["demo", "--output", folder.path("demo")], environment: ["GAPBOUND_EPOCHS": "8", "GAPBOUND_SAMPLES": "40"])
+      ["demo", "--output", folder.path("demo")], environment: ["GAPBOUND_TRAIN_EPOCHS": "8", "GAPBOUND_SAMPLES": "40"])
     #expect(run.code == 0, "\(run.errors)")
     for name in Self.demoRuns {
       #expect(run.output.contains("series \(name)\n"))

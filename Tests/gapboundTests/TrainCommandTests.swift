@@ -88,14 +88,15 @@ import Testing
     #expect(try files() == Self.checkpoints[1...] + ["metrics.jsonl", "optimizer.safetensors"])
   }
 
-  @Test("a flag beats the environment, the environment beats the config, which --config or GAPBOUND_CONFIG names")
+  @Test("a flag beats the environment, the environment beats the config, which --config or GAPBOUND_TRAIN_CONFIG names")
   func precedence() throws {
     let config = try folder.write(
       "seed: 1\nlearning_rate: 0.25\nhidden: [5, 4]\nbias: false\nactivation: sigmoid\nschedule: step:2\n", "c.yaml")
     let run = try CommandRun(
       [
         "train", "--data", Self.data, "--samples", "20", "--epochs", "1", "--seed", "3", "--output", folder.path("run"),
-      ], environment: ["GAPBOUND_SEED": "2", "GAPBOUND_LEARNING_RATE": "0.5", "GAPBOUND_CONFIG": config])
+      ],
+      environment: ["GAPBOUND_TRAIN_SEED": "2", "GAPBOUND_TRAIN_LEARNING_RATE": "0.5", "GAPBOUND_TRAIN_CONFIG": config])
     #expect(run.code == 0, "\(run.errors)")
     let metadata = try metadata("run/epoch-001.safetensors")
     let expected = [
@@ -164,9 +165,9 @@ import Testing
   }
 
   @Test("a variable and a line of the config are named as well") func origins() throws {
-    let environment = try train(environment: ["GAPBOUND_MU": "-1"])
+    let environment = try train(environment: ["GAPBOUND_TRAIN_MU": "-1"])
     #expect(environment.code == 2)
-    #expect(environment.errors == "gapbound: error: GAPBOUND_MU: \"-1\": expected a number of at least 0\n")
+    #expect(environment.errors == "gapbound: error: GAPBOUND_TRAIN_MU: \"-1\": expected a number of at least 0\n")
     let config = try folder.write("seed: 1\nramp: 2\n", "c.yaml")
     let run = try train(["--config", config])
     #expect(run.code == 2)

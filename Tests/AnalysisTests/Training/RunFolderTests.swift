@@ -23,17 +23,20 @@ import Testing
     #expect(refusal("a/b/c") == nil)
   }
 
-  @Test(
-    "models and logs of another training are not overwritten",
-    arguments: [
-      "model.safetensors", "optimizer.safetensors", "metrics.jsonl",
-    ])
-  func occupied(_ name: String) throws {
+  @Test("models and logs of another origin are not overwritten", arguments: ["a.safetensors", "m.pt", "metrics.jsonl"])
+  func foreign(_ name: String) throws {
     _ = try folder.write("", name)
-    #expect(refusal("") == .occupied(folder.path(""), name))
+    #expect(refusal("") == .foreign(folder.path(""), name))
+    #expect(refusal("")?.description == "\(folder.path("")) already holds \(name): give an empty folder")
+  }
+
+  @Test("a training that was begun can be resumed instead") func occupied() throws {
+    _ = try folder.write("", "optimizer.safetensors")
+    #expect(refusal("") == .occupied(folder.path(""), "optimizer.safetensors"))
     #expect(
       refusal("")?.description
-        == "\(folder.path("")) already holds \(name): give an empty folder, or --resume \(folder.path(""))")
+        == "\(folder.path("")) already holds optimizer.safetensors: give an empty folder, or --resume \(folder.path(""))"
+    )
   }
 
   @Test("a file where the folder should be, and one above it") func file() throws {
@@ -47,14 +50,18 @@ import Testing
     }
   }
 
-  @Test("an earlier training is deleted, anything else is kept") func removal() throws {
+  @Test("of an earlier training its own files are deleted, anything else is kept") func removal() throws {
     let training = try TrainingFolder()
-    try training.stop(after: 1)
+    var run = try training.begin()
+    _ = try run.run { _ in true }
+    _ = try training.folder.write("", "run/notes.txt")
+    _ = try training.folder.write("", "run/epoch-best.safetensors")
     try TrainingRun.removeEarlier(training.path("run"))
-    #expect(!FileManager.default.fileExists(atPath: training.path("run")))
+    #expect(try training.files() == ["epoch-best.safetensors", "notes.txt"])
     try TrainingRun.removeEarlier(training.path("none"))
+    #expect(!FileManager.default.fileExists(atPath: training.path("none")))
     _ = try folder.write("", "model.safetensors")
-    #expect(throws: TrainingRunError.occupied(folder.path(""), "model.safetensors")) {
+    #expect(throws: TrainingRunError.foreign(folder.path(""), "model.safetensors")) {
       try TrainingRun.removeEarlier(folder.path(""))
     }
     _ = try folder.write(safetensorsBytes(shapes: [("w", [1])]), "optimizer.safetensors")
