@@ -52,13 +52,16 @@ import Testing
     }
   }
 
-  @Test("an earlier training is deleted, anything else is kept") func removal() throws {
+  @Test("of an earlier training its own files are deleted, anything else is kept") func removal() throws {
     let training = try TrainingFolder()
-    try training.stop(after: 1)
-    try "mine".write(toFile: training.path("run/notes.txt"), atomically: true, encoding: .utf8)
+    var run = try training.begin()
+    _ = try run.run { _ in true }
+    _ = try training.folder.write("", "run/notes.txt")
+    _ = try training.folder.write("", "run/epoch-best.safetensors")
     try TrainingRun.removeEarlier(training.path("run"))
-    #expect(try FileManager.default.contentsOfDirectory(atPath: training.path("run")) == ["notes.txt"])
+    #expect(try training.files() == ["epoch-best.safetensors", "notes.txt"])
     try TrainingRun.removeEarlier(training.path("none"))
+    #expect(!FileManager.default.fileExists(atPath: training.path("none")))
     _ = try folder.write("", "model.safetensors")
     #expect(throws: TrainingRunError.foreign(folder.path(""), "model.safetensors")) {
       try TrainingRun.removeEarlier(folder.path(""))

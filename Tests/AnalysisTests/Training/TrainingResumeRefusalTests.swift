@@ -84,6 +84,8 @@ import Testing
       ("epochs", "-3", taken("epochs: \"-3\": expected a whole number of at least 1")),
       ("epochs", "1", taken("it is at step 1 of epoch 2; there are 2 of 1")),
       ("seed", "nan", taken("seed: \"nan\": expected a whole number of at least 0")),
+      ("learning_rate", "0.5", " was begun with learning_rate 0.5, which is 0.001 by default now"),
+      ("optimizer", nil, " was begun with optimizer unknown, which is adam by default now"),
       ("hidden", "6,4", taken("parameters has 54 numbers, this training 61")),
       ("batch_size", "9", taken("it is at step 1 of epoch 2; there are 1 of 3")),
       ("validation", "0.01", taken("a validation split of 0.01 leaves one side of 12 samples empty")),

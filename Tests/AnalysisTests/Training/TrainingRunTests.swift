@@ -44,7 +44,8 @@ import Testing
       "given": "batch_size,epochs,epsilon,every,hidden,seed,spectral_penalty,validation", "hidden": "5,4",
       "lambda": "1.0", "learning_rate": "0.001", "mu": "0.0", "optimizer": "adam", "radius_scale": "1.0",
       "ramp": "0.5", "robust_term": "interval", "schedule": "cosine", "seed": "3", "spectral_penalty": "0.01",
-      "step": "6", "threads": "2", "train_samples": "12", "validation": "0.25", "weight_decay": "0.0",
+      "step": "6", "threads": "2", "train_samples": "12", "validation": "0.25", "validation_samples": "3",
+      "weight_decay": "0.0",
       "writer": "gapbound",
     ]
     #expect(try metadata("epoch-003.safetensors") == expected)
