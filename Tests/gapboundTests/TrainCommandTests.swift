@@ -144,7 +144,9 @@ import Testing
         ["--epsilon", "-1"], "--epsilon: \"-1\": expected a radius of at least 0, or int8, int4-per-tensor and the like"
       ),
       (["--lambda", "1"], "lambda needs epsilon: how far may weights move?"),
-      (["--epsilon", "0.1", "--activation", "tanh"], "the robust term is not defined: activation tanh takes negative values"),
+      (
+        ["--epsilon", "0.1", "--activation", "tanh"],
+        "the robust term is not defined: activation tanh takes negative values"),
       (["--momentum", "0.5"], "--momentum: goes with the optimizer sgd"),
       (["--hidden", "0"], "--hidden: \"0\": expected widths of the hidden layers such as 128,64, or none"),
       (["--batch-size", "0"], "--batch-size: \"0\": expected a whole number of at least 1"),

@@ -167,7 +167,9 @@ import Training
         [.weightNoise: "0.1", .adversarialWeights: "0.1"],
         "weight_noise and adversarial_weights move the same weights: give one"
       ),
-      ([.epsilon: "0.1", .activation: "tanh"], "the robust term is not defined: activation tanh takes negative values"),
+      (
+        [.epsilon: "0.1", .activation: "tanh"],
+        "the robust term is not defined: activation tanh takes negative values"),
       (
         [.epsilon: "0.1", .activation: "gelu"],
         "the robust term is not defined: activation gelu is not monotone and takes negative values"
