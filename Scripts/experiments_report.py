@@ -1,0 +1,228 @@
+"""Puts numbers and tables of results.json into the text of Experiments/report.md.
+
+{{a/b/c}}          the value at results[a][b][c]: a list of shares as "mean ± standard deviation" in percent
+{{a/b/c|mean}}     its mean in percent; |number as it is, |factor PATH how many times the value at PATH
+{{table NAME}}     a table
+{{tau KEY GAP}}    Kendall's τ-b of a profile of Theorem 4 with a gap, over the networks of (d)
+"""
+import re
+
+import numpy as np
+
+METHODS = {
+    "standard": "standard", "decay": "weight decay", "noise": "weight noise", "adversarial": "adversarial weights",
+    "spectral": "spectral penalty", "theorem": "the paper's term (`theorem`)", "elementwise": "`elementwise` term",
+    "interval": "`interval` term", "mu": "μ alone"}
+
+
+def render(text, results):
+    """The text with everything in braces replaced."""
+    return re.sub(r"\{\{(.+?)\}\}", lambda found: value(found[1].strip(), results), text)
+
+
+def value(expression, results):
+    """One replacement."""
+    words = expression.split()
+    if words[0] == "table":
+        return globals()[f"{words[1]}_table"](results)
+    if words[0] == "tau":
+        return number(tau(results, *words[1:]))
+    path, _, style = expression.partition("|")
+    found = lookup(path.strip(), results)
+    match style.split():
+        case []: return share(found)
+        case ["mean"]: return f"{100 * np.mean(found):.1f}"
+        case ["number"]: return number(np.mean(found))
+        case ["factor", other]: return f"{np.mean(found) / np.mean(lookup(other, results)):.1f}"
+    raise ValueError(expression)
+
+
+def lookup(path, results):
+    for part in path.split("/"):
+        results = results[part]
+    return results
+
+
+def share(values):
+    """Shares as mean ± standard deviation in percent."""
+    deviation = 100 * np.std(values, ddof=1) if len(values) > 1 else 0
+    return f"{100 * np.mean(values):.1f} ± {deviation:.1f}"
+
+
+def number(value):
+    text = f"{value:.2e}" if value and not 1e-3 <= abs(value) < 1e4 else f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def table(heads, rows):
+    """A Markdown table; the first column is text, the others are numbers."""
+    lines = [heads, ["---"] + ["---:"] * (len(heads) - 1), *rows]
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+def method(variant):
+    return variant.split("-")[0]
+
+
+def label(variant):
+    """"theorem-0.1" as "the paper's term, λ = 0.1"."""
+    name, _, strength = variant.partition("-")
+    return METHODS[name] + (f", λ = {strength}" if strength else "")
+
+
+TARGETS = [  # what, clean path, least clean, certified path, least certified
+    ("digits, ε = 0.005, `linear` alone", "acceptance/interval/clean", 97, "acceptance/interval/certified/0.005/linear", 91),
+    ("digits, ε = 0.04, `linear` alone", "acceptance/interval/clean", 96.5, "acceptance/interval/certified/0.04/linear", 84),
+    ("digits, int4", "integers/int4/clean", 95, "integers/int4/certified_int4/best", 70),
+    ("digits, int8", "integers/int8/clean", None, "integers/int8/certified_int8/best", 95),
+    ("Fashion-MNIST, int8", "fashion_integers/int8/clean", 85, "fashion_integers/int8/certified_int8/best", 75),
+    ("Fashion-MNIST, int4", "fashion_integers/int4/clean", None, "fashion_integers/int4/certified_int4/best", None),
+]
+
+
+def targets_table(results):
+    rows = []
+    for what, clean, least_clean, certified, least_certified in TARGETS:
+        found = lookup(clean, results), lookup(certified, results)
+        least = least_clean, least_certified
+        meets = all(limit is None or 100 * np.mean(values) >= limit for values, limit in zip(found, least))
+        asked = [f"≥ {limit}" if limit is not None else "—" for limit in least]
+        baseline = lookup(re.sub("/int[48]/|/interval/", "/standard/", certified), results)
+        rows.append([what, asked[0], share(found[0]), asked[1], share(found[1]), share(baseline),
+                     ("yes" if meets else "**no**") if any(least) else "—"])
+    return table(["", "clean, asked", "clean", "certified, asked", "certified", "certified, standard training", "holds"], rows)
+
+
+def tuning_table(results): return chosen(results["tuning"], ["0.005", "0.04"])
+def fashion_tuning_table(results): return chosen(results["fashion_tuning"], ["0.005"])
+
+
+def chosen(found, radii):
+    """The best setting of every method: most certified, and of equals the most correct."""
+    rows = []
+    for name in dict.fromkeys(map(method, found)):
+        settings = [(variant, rate, row) for variant, rates in found.items() if method(variant) == name
+                    for rate, row in rates.items()]
+        for epsilon in radii:
+            variant, rate, row = max(settings, key=lambda each: (np.mean(each[2][epsilon]), np.mean(each[2]["clean"])))
+            rows.append([METHODS[name], len(settings), epsilon, strength(variant), rate, share(row["clean"]), share(row[epsilon])])
+    return table(["method", "settings tried", "chosen for ε =", "strength", "learning rate", "clean", "certified"], rows)
+
+
+def strength(variant):
+    match variant.split("-")[1:]:
+        case [] : return "—"
+        case [radius, factor]: return f"ε = {radius}, λ = {factor}"
+        case [one]: return f"ε = {one}" if method(variant) == "interval" else one
+
+
+def acceptance_table(results):
+    rows = []
+    for variant, row in results["acceptance"].items():
+        certified = row["certified"]
+        settings = ", ".join(f"{key.replace('_', ' ')} {text}" for key, text in row["settings"].items() if key != "robust_term")
+        rows.append([METHODS[method(variant)], settings, share(row["clean"]), *(
+            share(certified[epsilon][name]) for epsilon in ("0.005", "0.04") for name in ("linear", "best"))])
+    return table(["trained with", "settings", "clean", "`linear` 0.005", "best 0.005", "`linear` 0.04", "best 0.04"], rows)
+
+
+def robust_rows(results, quantity, variants):
+    radii = [key for key in next(iter(results.values())) if key != "clean"]
+    rows = [[label(variant).removesuffix(", λ = small"), share(results[variant]["clean"]),
+             *(share(results[variant][epsilon][quantity]) for epsilon in radii)] for variant in variants]
+    return table(["", "clean", *(f"ε = {epsilon}" for epsilon in radii)], rows)
+
+
+def certified_table(results): return robust_rows(results["robust"], "certified", results["robust"])
+def attacked_table(results): return robust_rows(results["robust"], "attacked", results["robust"])
+def universal_table(results): return robust_rows(results["robust"], "universal", results["robust"])
+
+
+def fashion_robust_table(results):
+    found = results["fashion_robust"]
+    return "\n\n".join(f"{title}\n\n{robust_rows(found, key, found)}" for title, key in [
+        ("Certified:", "certified"), ("Under attack, the worst weights for each sample:", "attacked"),
+        ("Under attack, one set of weights for all samples:", "universal")])
+
+
+def mu_table(results):
+    rows = []
+    for title, found in ("digits, n = 300", results["grid"]), ("Fashion-MNIST, n = 3000", results["fashion_mu"]):
+        for variant in [name for name in found if name in ("standard", "theorem-0.1", "interval-1")]:
+            cells = [found[variant][mu] for mu in sorted(found[variant], key=float)]
+            rows.append([f"{title}: {label(variant)}", *(share(cell["gap"]) for cell in cells)])
+            rows.append(["… clean", *(share(cell["clean"]) for cell in cells)])
+    return table(["gap in points", *mus(results["grid"])], rows)
+
+
+def mus(grid): return [f"μ = {float(mu):g}" for mu in sorted(grid["standard"], key=float)]
+
+
+def grid_table(results):
+    rows = []
+    for variant, cells in results["grid"].items():
+        for quantity in "gap", "clean", "0.04":
+            title = {"gap": label(variant), "clean": "… clean", "0.04": "… certified at 0.04"}[quantity]
+            rows.append([title, *(share(cells[mu][quantity]) for mu in sorted(cells, key=float))])
+    return table(["gap in points", *mus(results["grid"])], rows)
+
+
+def tau(results, bound, gap="error", radius="0"):
+    row, = [row for row in results["profiles"]["correlations"]
+            if (row["bound"], row["gap"], row["radius_index"]) == (bound, gap, int(radius))]
+    return row["kendall_tau_b"]
+
+
+def tau_b(first, second):
+    """Kendall's τ-b, by all pairs."""
+    upper = np.triu_indices(len(first), 1)
+    x, y = (np.sign(np.subtract.outer(values, values))[upper] for values in (np.array(first), np.array(second)))
+    return (x * y).sum() / np.sqrt((x != 0).sum() * (y != 0).sum())
+
+
+def bounds(results): return list(results["profiles"]["networks"][0]["bounds"])
+
+
+def profiles_table(results):
+    networks, rows = results["profiles"]["networks"], []
+    for bound in bounds(results):
+        values = [each["bounds"][bound] for each in networks]
+        gap = [each["gap"] for each in networks]
+        own = tau_b(values, gap)
+        assert abs(own - tau(results, bound)) < 1e-9, f"{bound}: τ-b {own} here, {tau(results, bound)} in the analysis"
+        within = [tau_b(*zip(*[(each["bounds"][bound], each["gap"]) for each in networks if each["hidden"] == hidden]))
+                  for hidden in dict.fromkeys(each["hidden"] for each in networks)]
+        loss = tau_b(values, [each["cross_entropy_gap"] for each in networks])
+        rows.append([f"`{bound}`", number(min(values)), number(max(values)), number(own), number(loss),
+                     f"{number(min(within))} … {number(max(within))}", number(tau(results, bound, "robust", "1"))])
+    return table(["profile", "least", "largest", "τ-b, error gap", "τ-b, cross-entropy gap", "τ-b within one architecture",
+                  "τ-b at ε = 0.001, robust gap"], rows)
+
+
+def samples_table(results):
+    found = results["fashion_n"]
+    keys = [key for key in next(iter(found.values())) if key not in ("gap", "train_error")]
+    rows = [[n, share(row["train_error"]), share(row["gap"]), *(number(np.mean(row[key])) for key in keys)] for n, row in found.items()]
+    return table(["n", "train error", "gap in points", *(f"`{key}`" for key in keys)], rows)
+
+
+def integers_table(results):
+    rows = []
+    names = {"standard": "standard", "int8": "`interval` for int8", "int4": "`interval` for int4", "theorem": "the paper's term for int4"}
+    for samples, found in ("digits", results["integers"]), ("Fashion-MNIST", results["fashion_integers"]):
+        for variant, row in found.items():
+            cells = [cell for bits in ("8", "4") for cell in (
+                share(row[f"rounded_int{bits}"]), share(row[f"certified_int{bits}"]["best"]))]
+            rows.append([f"{samples}, {names[method(variant)]}", share(row["clean"]), *cells])
+    return table(["", "clean", "rounded to int8", "certified for int8", "rounded to int4", "certified for int4"], rows)
+
+
+def timing_table(results):
+    base, rows = results["timing"]["standard"], []
+    acceptance = results["acceptance"]
+    for term, row in results["timing"].items():
+        cost = 100 * (np.mean(acceptance[term]["clean"]) - np.mean(acceptance["standard"]["clean"])) if term in acceptance else None
+        rows.append([METHODS[term], *(cell for key in ("digits", "fashion") for cell in (
+            f"{1000 * row[key]:.1f}", f"{row[key] / base[key]:.1f}")), "—" if cost is None else f"{cost:+.1f}".replace("-", "−")])
+    return table(["", "digits, ms per epoch", "× standard", "Fashion-MNIST, ms per 12 000 images", "× standard",
+                  "clean accuracy against standard, points"], rows)
