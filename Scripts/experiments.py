@@ -24,7 +24,7 @@ import numpy as np
 
 import experiments_figures
 import experiments_report
-from experiments_run import CONFIGURATIONS, DIGITS, FASHION, FASHION_TRAIN, ROOT, SCALE, TEST, Gapbound, write
+from experiments_run import CONFIGURATIONS, DIGITS, FASHION, FASHION_TRAIN, ROOT, SCALE, TEST, Gapbound, largest_weight, write
 from fixture_json import dumps
 
 REPORT = ROOT / "Reports/experiments"
@@ -38,15 +38,20 @@ def test_samples(name):
 
 
 def shares(summaries, *columns):
-    """{epsilon: {method: [certified share for each run]}}, and the columns asked for beside the methods."""
+    """{ball: {method: [certified share for each run]}}, and the columns asked for beside the methods."""
     table = defaultdict(lambda: defaultdict(list))
     for summary in summaries:
         for row in summary:
-            table[str(row["epsilon"])][row["method"]].append(row["certified_accuracy"])
+            table[ball(row)][row["method"]].append(row["certified_accuracy"])
             if row["method"] == "best":
                 for column in columns:
-                    table[str(row["epsilon"])][column].append(row[column])
+                    table[ball(row)][column].append(row[column])
     return table
+
+
+def ball(row):
+    """ε, or "int4"."""
+    return str(row["epsilon"]) if row["epsilon"] is not None else "int" + row["title"].split()[0]
 
 
 def by_variant(runs):
@@ -74,7 +79,7 @@ def tuning(gapbound):
     samples = np.load(DIGITS)
     x, y = samples["x_train"], samples["y_train"]
     data = held_out(gapbound.work / "digits-validation.npz", x, y, HELD_OUT, len(y) - HELD_OUT)
-    return tuned(gapbound, "tuning", (data, SCALE["digits"]), "0.005,0.04")
+    return tuned(gapbound, "tuning", (data, SCALE["digits"]), "--epsilon", "0.005,0.04")
 
 
 def fashion_tuning(gapbound):
@@ -82,15 +87,21 @@ def fashion_tuning(gapbound):
     x, y = (gzip.open(FASHION / f"train-{kind}-ubyte.gz").read() for kind in ("images-idx3", "labels-idx1"))
     x, y = np.frombuffer(x, np.uint8, offset=16).reshape(-1, 784), np.frombuffer(y, np.uint8, offset=8)
     data = held_out(gapbound.work / "fashion-validation.npz", x, y, 3000, 12000)
-    return tuned(gapbound, "fashion-tuning", (data, SCALE["fashion"]), "0.005")
+    return tuned(gapbound, "fashion-tuning", (data, SCALE["fashion"]), "--epsilon", "0.005")
 
 
-def tuned(gapbound, name, test, radii):
+def integer_tuning(gapbound):
+    """λ for int4 on the digits held out by `tuning`."""
+    return tuned(gapbound, "int-tuning", (gapbound.work / "digits-validation.npz", SCALE["digits"]), "--bits", "4")
+
+
+def tuned(gapbound, name, test, option, radii):
+    """Clean shares, and the best certified ones for each radius."""
     result, groups = defaultdict(dict), defaultdict(list)
     for each in gapbound.sweep(name):
         groups[each.variant, each.settings["learning_rate"]].append(each)
     for (variant, rate), runs in groups.items():
-        rows = gapbound.certify(runs, test, "--epsilon", radii, "--attack", "none")
+        rows = gapbound.certify(runs, test, option, radii, "--attack", "none")
         table = shares(rows)
         result[variant][rate] = {"clean": clean(rows), **{epsilon: table[epsilon]["best"] for epsilon in table}}
     return result
@@ -101,7 +112,12 @@ def acceptance(gapbound):
     result = {}
     for variant, runs in by_variant(gapbound.sweep("acceptance")).items():
         rows = gapbound.certify(runs, test_samples("digits"), "--epsilon", ",".join(RADII), "--attack", "none")
-        result[variant] = {"clean": clean(rows), "certified": shares(rows), "settings": given(runs[0])}
+        relative = gapbound.certify(
+            runs, test_samples("digits"), "--epsilon", "0.005,0.02", "--unit", "largest-weight", "--attack", "none")
+        result[variant] = {
+            "clean": clean(rows), "certified": shares(rows), "settings": given(runs[0]),
+            "relative": {epsilon: row["best"] for epsilon, row in shares(relative).items()},
+            "largest_weight": [largest_weight(each) for each in runs]}
     return result
 
 
@@ -247,7 +263,7 @@ def timing(gapbound):
 
 
 EXPERIMENTS = [
-    tuning, acceptance, integers, fashion_integers, robust, grid, profiles, fashion_n, fashion_mu, fashion_tuning, fashion_robust, timing]
+    tuning, acceptance, integer_tuning, integers, fashion_integers, robust, grid, profiles, fashion_n, fashion_mu, fashion_tuning, fashion_robust, timing]
 
 
 def arguments():
@@ -264,16 +280,18 @@ def arguments():
 def main():
     options = arguments()
     file = REPORT / "results.json"
-    results = json.loads(file.read_text()) if file.exists() else {}
     if not options.render and not options.check:
         gapbound = Gapbound(options.gapbound, options.work, options.threads)
         for experiment in EXPERIMENTS:
             name = experiment.__name__
             if options.only is None or name in options.only:
-                results[name] = json.loads(json.dumps(experiment(gapbound)))
-                write(file, dumps(results) + "\n")
+                found = json.loads(json.dumps(experiment(gapbound)))
+                results = (json.loads(file.read_text()) if file.exists() else {}) | {name: found}
+                ordered = {each.__name__: results[each.__name__] for each in EXPERIMENTS if each.__name__ in results}
+                write(file, dumps(ordered) + "\n")
         if options.only is not None:
             return
+    results = json.loads(file.read_text())
     text = experiments_report.render((CONFIGURATIONS / "report.md").read_text(), results)
     if options.check:
         sys.exit(None if text == (REPORT / "README.md").read_text() else f"{REPORT}/README.md differs from results.json")

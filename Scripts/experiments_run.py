@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 ROOT = Path(__file__).parents[1]
 CONFIGURATIONS = ROOT / "Experiments"
 DIGITS = CONFIGURATIONS / "digits.npz"
@@ -98,12 +100,26 @@ class Gapbound:
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
+def header(file):
+    """The JSON at the head of an open safetensors file."""
+    return json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+
+
 def run(checkpoint):
     """A run by its checkpoint."""
     with open(checkpoint, "rb") as file:
-        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        settings = header(file)["__metadata__"]
     variant = re.split(r"-(?:learning_rate|mu|hidden|seed)-", checkpoint.parent.name)[0]
-    return Run(checkpoint, variant, header["__metadata__"])
+    return Run(checkpoint, variant, settings)
+
+
+def largest_weight(run):
+    """max |W| over all layers of a run."""
+    with open(run.checkpoint, "rb") as file:
+        tensors = header(file)
+        values = file.read()
+    places = [tensor["data_offsets"] for name, tensor in tensors.items() if name.endswith(".weight")]
+    return max(float(np.abs(np.frombuffer(values[begin:end], "<f4")).max()) for begin, end in places)
 
 
 def write(path, text):
