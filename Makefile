@@ -52,8 +52,8 @@ bench-train: setup
 	swift build --configuration release --package-path Benchmarks --product Train
 	$(PYTHON) Scripts/benchmark_train.py $(ARGUMENTS)
 
-# Trains and certifies what Reports/experiments tells; takes up what lies in .build/experiments. With two free cores it takes
-# about half an hour. EXPERIMENTS="--only timing" or "--render" for a part: see the head of the script.
+# Trains and certifies what Reports/experiments tells; takes up what lies in .build/experiments. It takes some
+# twenty minutes of CPU time. EXPERIMENTS="--only timing" or "--render" for a part: see the head of the script.
 EXPERIMENTS ?=
 experiments: PACKAGES += python3-numpy python3-matplotlib dataset-fashion-mnist
 experiments: build

@@ -1,9 +1,12 @@
 """Puts numbers and tables of results.json into the text of Experiments/report.md.
 
 {{a/b/c}}          the value at results[a][b][c]: a list of shares as "mean ± standard deviation" in percent
-{{a/b/c|mean}}     its mean in percent; |least its least value; |number the mean as it is, |factor PATH how many times the value at PATH
+{{a/b/c|mean}}     its mean in percent; |least its least value; |number the mean as it is, |count how many there are, |factor PATH how many times the
+                   value at PATH, |less PATH by how many points it is less than the value at PATH
 {{table NAME}}     a table
-{{tau KEY GAP}}    Kendall's τ-b of a profile of Theorem 4 with a gap, over the networks of (d)
+{{tau KEY GAP I}}  Kendall's τ-b of a profile of Theorem 4 with a gap, over the networks of (d), at the radius with index I (0)
+{{least}}          the least of all values of profiles; {{gap range}} the least and the largest gap in points, both over (d)
+{{within KEY}}     the least and the largest τ-b with the error gap over the networks of one architecture
 """
 import re
 
@@ -25,6 +28,13 @@ def value(expression, results):
     words = expression.split()
     if words[0] == "table":
         return globals()[f"{words[1]}_table"](results)
+    if expression == "least":
+        return number(min(min(each["bounds"].values()) for each in results["profiles"]["networks"]))
+    if expression == "gap range":
+        gaps = [100 * each["gap"] for each in results["profiles"]["networks"]]
+        return f"{min(gaps):.1f} to {max(gaps):.1f}"
+    if words[0] == "within":
+        return within(results, words[1])
     if words[0] == "tau":
         return number(tau(results, *words[1:]))
     path, _, style = expression.partition("|")
@@ -33,7 +43,9 @@ def value(expression, results):
         case []: return share(found)
         case ["mean"]: return f"{100 * np.mean(found):.1f}"
         case ["least"]: return f"{100 * np.min(found):.1f}"
+        case ["count"]: return str(len(found))
         case ["number"]: return number(np.mean(found))
+        case ["less", other]: return f"{100 * (np.mean(lookup(other, results)) - np.mean(found)):.1f}".replace("-", "−")
         case ["factor", other]: return f"{np.mean(found) / np.mean(lookup(other, results)):.1f}"
     raise ValueError(expression)
 
@@ -155,8 +167,9 @@ def robust_rows(results, quantity, variants):
 
 
 def certified_table(results): return robust_rows(results["robust"], "certified", results["robust"])
-def attacked_table(results): return robust_rows(results["robust"], "attacked", results["robust"])
-def universal_table(results): return robust_rows(results["robust"], "universal", results["robust"])
+def attacked_table(results): return robust_rows(results["robust"], "attacked", main_variants(results["robust"]))
+def universal_table(results): return robust_rows(results["robust"], "universal", main_variants(results["robust"]))
+def main_variants(found): return [variant for variant in found if variant in METHODS or variant == "standard-fast"]
 
 
 def fashion_robust_table(results):
@@ -166,14 +179,17 @@ def fashion_robust_table(results):
         ("Under attack, one set of weights for all samples:", "universal")])
 
 
-def mu_table(results):
+def mu_table(results): return gap_table(results["grid"], ["standard", "theorem-0.1", "interval-1"])
+def fashion_mu_table(results): return gap_table(results["fashion_mu"], ["standard", "interval-1"])
+
+
+def gap_table(found, variants):
     rows = []
-    for title, found in ("digits, n = 300", results["grid"]), ("Fashion-MNIST, n = 3000", results["fashion_mu"]):
-        for variant in [name for name in found if name in ("standard", "theorem-0.1", "interval-1")]:
-            cells = [found[variant][mu] for mu in sorted(found[variant], key=float)]
-            rows.append([f"{title}: {label(variant)}", *(share(cell["gap"]) for cell in cells)])
-            rows.append(["… clean", *(share(cell["clean"]) for cell in cells)])
-    return table(["gap in points", *mus(results["grid"])], rows)
+    for variant in variants:
+        cells = [found[variant][mu] for mu in sorted(found[variant], key=float)]
+        for title, quantity in (label(variant), "gap"), ("… train error", "train_error"), ("… clean", "clean"):
+            rows.append([title, *(share(cell[quantity]) for cell in cells)])
+    return table(["gap in points", *mus(found)], rows)
 
 
 def mus(grid): return [f"μ = {float(mu):g}" for mu in sorted(grid["standard"], key=float)]
@@ -202,6 +218,14 @@ def tau_b(first, second):
     return (x * y).sum() / np.sqrt((x != 0).sum() * (y != 0).sum())
 
 
+def within(results, bound):
+    """The range of τ-b over the networks of one architecture."""
+    networks = results["profiles"]["networks"]
+    values = [tau_b(*zip(*[(each["bounds"][bound], each["gap"]) for each in networks if each["hidden"] == hidden]))
+              for hidden in dict.fromkeys(each["hidden"] for each in networks)]
+    return f"{number(min(values))} … {number(max(values))}"
+
+
 def bounds(results): return list(results["profiles"]["networks"][0]["bounds"])
 
 
@@ -212,12 +236,12 @@ def profiles_table(results):
         gap = [each["gap"] for each in networks]
         own = tau_b(values, gap)
         assert abs(own - tau(results, bound)) < 1e-9, f"{bound}: τ-b {own} here, {tau(results, bound)} in the analysis"
-        within = [tau_b(*zip(*[(each["bounds"][bound], each["gap"]) for each in networks if each["hidden"] == hidden]))
-                  for hidden in dict.fromkeys(each["hidden"] for each in networks)]
         loss = tau_b(values, [each["cross_entropy_gap"] for each in networks])
-        rows.append([f"`{bound}`", number(min(values)), number(max(values)), number(own), number(loss),
-                     f"{number(min(within))} … {number(max(within))}", number(tau(results, bound, "robust", "1"))])
-    return table(["profile", "least", "largest", "τ-b, error gap", "τ-b, cross-entropy gap", "τ-b within one architecture",
+        others = tau_b(*zip(*[(each["bounds"][bound], each["gap"]) for each in networks if each["variant"] != "interval"]))
+        rows.append([f"`{bound}`", number(min(values)), number(max(values)), number(own), number(loss), number(others),
+                     within(results, bound), number(tau(results, bound, "robust", "1"))])
+    return table(["profile", "least", "largest", "τ-b, error gap", "τ-b, cross-entropy gap",
+                  "τ-b, error gap, without `interval`", "τ-b within one architecture",
                   "τ-b at ε = 0.001, robust gap"], rows)
 
 

@@ -87,9 +87,9 @@ class Gapbound:
         return [summary[0]["clean_accuracy"] for summary in rows]
 
     def seconds_per_epoch(self, data, options, epochs):
-        """CPU seconds of one epoch on one thread: the difference of a long and a short training, least of three."""
-        few, many = epochs
-        return min((self._cpu(data, options, many) - self._cpu(data, options, few)) / (many - few) for _ in range(3))
+        """CPU seconds of one epoch on one thread: from a long and a short training, each the least of four."""
+        few, many = (min(self._cpu(data, options, count) for _ in range(4)) / (epochs[1] - epochs[0]) for count in epochs)
+        return many - few
 
     def _cpu(self, data, options, epochs):
         folder = self.work / "timing"
@@ -109,7 +109,7 @@ def run(checkpoint):
     """A run by its checkpoint."""
     with open(checkpoint, "rb") as file:
         settings = header(file)["__metadata__"]
-    variant = re.split(r"-(?:learning_rate|mu|hidden|seed)-", checkpoint.parent.name)[0]
+    variant = re.split(r"-(?:learning_rate|hidden|seed)-|-mu-(?=\d)", checkpoint.parent.name)[0]
     return Run(checkpoint, variant, settings)
 
 
