@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train proto clean
+.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train experiments proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -51,6 +51,13 @@ bench: setup
 bench-train: setup
 	swift build --configuration release --package-path Benchmarks --product Train
 	$(PYTHON) Scripts/benchmark_train.py $(ARGUMENTS)
+
+# Trains and certifies what Reports/experiments tells; takes up what lies in .build/experiments. It takes some
+# twenty minutes of CPU time. EXPERIMENTS="--only timing" or "--render" for a part: see the head of the script.
+EXPERIMENTS ?=
+experiments: PACKAGES += python3-numpy python3-matplotlib dataset-fashion-mnist
+experiments: build
+	/usr/bin/python3 Scripts/experiments.py $(EXPERIMENTS)
 
 # Remakes the checked-in reader of ONNX's wire format; needs protoc (Debian: protobuf-compiler). The plug-in is that of the
 # swift-protobuf version which the package uses.
