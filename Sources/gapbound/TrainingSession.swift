@@ -53,12 +53,12 @@ struct TrainingSession {
     if let config = command.config ?? environment["GAPBOUND_TRAIN_CONFIG"] {
       values = values.filled(from: try TrainingValues(config: config))
     }
-    try refuseIdle(values)
     // Before the samples are read, which may take a while.
     do throws(TrainingParameterError) {
       _ = try values.parameters.settings(threads: 1)
       _ = try (values.parameters.sampleLimit(), values.parameters.every())
     } catch { throw values.failure(error) }
+    try refuseIdle(values)
     let resolved = ResolvedSettings(
       settings: Settings(flags: command.data.flags).filled(from: Settings(environment: environment)))
     guard let data = try resolved.samples(.train) else {

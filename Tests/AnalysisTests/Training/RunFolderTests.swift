@@ -33,6 +33,7 @@ import Testing
   }
 
   @Test("a training that was begun can be resumed, in the folder and below") func occupied() throws {
+    try FileManager.default.createDirectory(atPath: folder.path("run"), withIntermediateDirectories: false)
     _ = try folder.write("", "run/optimizer.safetensors")
     #expect(
       refusal("run")?.description
