@@ -54,7 +54,8 @@ import Testing
     let best = try #require(
       lines[2].wholeMatch(of: /best on the validation samples: epoch ([123]) \(best\.safetensors\)/)?.output.1)
     #expect(lines[3] == "wrote \(folder.path("run"))")
-    let next = "next: gapbound analyze \(folder.path("run")) --train \(Fixtures.url("certify/digits.npz").path) --test FILE"
+    let next =
+      "next: gapbound analyze \(folder.path("run")) --train \(Fixtures.url("certify/digits.npz").path) --test FILE"
     #expect(lines[4] == next + " --scale 0.0625")
     #expect(try files() == ["best.safetensors"] + Self.checkpoints + ["metrics.jsonl", "optimizer.safetensors"])
     #expect(try bytes("run/best.safetensors") == bytes("run/epoch-00\(best).safetensors"))
@@ -147,7 +148,8 @@ import Testing
       (["--lambda", "1"], "lambda needs epsilon: how far may weights move?"),
       (
         ["--epsilon", "0.1", "--activation", "tanh"],
-        "the robust term is not defined: activation tanh takes negative values"),
+        "the robust term is not defined: activation tanh takes negative values"
+      ),
       (["--momentum", "0.5"], "--momentum: goes with the optimizer sgd"),
       (["--hidden", "0"], "--hidden: \"0\": expected widths of the hidden layers such as 128,64, or none"),
       (["--batch-size", "0"], "--batch-size: \"0\": expected a whole number of at least 1"),

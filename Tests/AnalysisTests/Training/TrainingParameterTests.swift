@@ -169,7 +169,8 @@ import Training
       ),
       (
         [.epsilon: "0.1", .activation: "tanh"],
-        "the robust term is not defined: activation tanh takes negative values"),
+        "the robust term is not defined: activation tanh takes negative values"
+      ),
       (
         [.epsilon: "0.1", .activation: "gelu"],
         "the robust term is not defined: activation gelu is not monotone and takes negative values"
