@@ -52,7 +52,7 @@ public struct MatrixBlock: Sendable, Equatable {
 }
 
 extension Float: BLASScalar {
-  /// Σ|x_i|, by sasum.
+  /// Σ|x_i| over a part of an array.
   public static func sumOfMagnitudes(_ x: [Float], _ range: Range<Int>) -> Float {
     unsafe x.withUnsafeBufferPointer { x in
       let part = unsafe UnsafeBufferPointer(rebasing: x[range])
@@ -60,7 +60,7 @@ extension Float: BLASScalar {
     }
   }
 
-  /// The largest magnitude, by isamax.
+  /// The index of the entry of largest magnitude, the first of equals.
   public static func indexOfLargestMagnitude(_ x: [Float], _ range: Range<Int>) -> Int {
     precondition(!range.isEmpty, "nothing is the largest of nothing")
     return unsafe x.withUnsafeBufferPointer { x in
@@ -69,31 +69,18 @@ extension Float: BLASScalar {
     }
   }
 
-  /// The product, by sgemm.
+  /// C := β C + op(A)·op(B); see `BLASScalar`.
   public static func multiply(
     _ a: [Float], _ aBlock: MatrixBlock, transposed aIsTransposed: Bool,
     by b: [Float], _ bBlock: MatrixBlock, transposed bIsTransposed: Bool,
     into c: inout [Float], _ cBlock: MatrixBlock, keeping β: Float
   ) {
-    let shape = ProductShape(
-      a.count, aBlock, aIsTransposed, b.count, bBlock, bIsTransposed, c.count, cBlock)
-    guard let shape else { return }
-    unsafe a.withUnsafeBufferPointer { a in
-      unsafe b.withUnsafeBufferPointer { b in
-        unsafe c.withUnsafeMutableBufferPointer { c in
-          unsafe cblas_sgemm(
-            CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
-            shape.rows, shape.columns, shape.inner, 1, a.baseAddress! + aBlock.offset, Int32(max(1, aBlock.columns)),
-            b.baseAddress! + bBlock.offset, Int32(max(1, bBlock.columns)), β, c.baseAddress! + cBlock.offset,
-            Int32(cBlock.columns))
-        }
-      }
-    }
+    unsafe product(a, aBlock, aIsTransposed, b, bBlock, bIsTransposed, &c, cBlock, β, by: cblas_sgemm)
   }
 }
 
 extension Double: BLASScalar {
-  /// Σ|x_i|, by dasum.
+  /// Σ|x_i| over a part of an array.
   public static func sumOfMagnitudes(_ x: [Double], _ range: Range<Int>) -> Double {
     unsafe x.withUnsafeBufferPointer { x in
       let part = unsafe UnsafeBufferPointer(rebasing: x[range])
@@ -101,7 +88,7 @@ extension Double: BLASScalar {
     }
   }
 
-  /// The largest magnitude, by idamax.
+  /// The index of the entry of largest magnitude, the first of equals.
   public static func indexOfLargestMagnitude(_ x: [Double], _ range: Range<Int>) -> Int {
     precondition(!range.isEmpty, "nothing is the largest of nothing")
     return unsafe x.withUnsafeBufferPointer { x in
@@ -110,24 +97,35 @@ extension Double: BLASScalar {
     }
   }
 
-  /// The product, by dgemm.
+  /// C := β C + op(A)·op(B); see `BLASScalar`.
   public static func multiply(
     _ a: [Double], _ aBlock: MatrixBlock, transposed aIsTransposed: Bool,
     by b: [Double], _ bBlock: MatrixBlock, transposed bIsTransposed: Bool,
     into c: inout [Double], _ cBlock: MatrixBlock, keeping β: Double
   ) {
-    let shape = ProductShape(
-      a.count, aBlock, aIsTransposed, b.count, bBlock, bIsTransposed, c.count, cBlock)
-    guard let shape else { return }
-    unsafe a.withUnsafeBufferPointer { a in
-      unsafe b.withUnsafeBufferPointer { b in
-        unsafe c.withUnsafeMutableBufferPointer { c in
-          unsafe cblas_dgemm(
-            CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
-            shape.rows, shape.columns, shape.inner, 1, a.baseAddress! + aBlock.offset, Int32(max(1, aBlock.columns)),
-            b.baseAddress! + bBlock.offset, Int32(max(1, bBlock.columns)), β, c.baseAddress! + cBlock.offset,
-            Int32(cBlock.columns))
-        }
+    unsafe product(a, aBlock, aIsTransposed, b, bBlock, bIsTransposed, &c, cBlock, β, by: cblas_dgemm)
+  }
+}
+
+/// A product by the routine of one precision.
+private func product<Scalar: BLASScalar>(
+  _ a: [Scalar], _ aBlock: MatrixBlock, _ aIsTransposed: Bool, _ b: [Scalar], _ bBlock: MatrixBlock,
+  _ bIsTransposed: Bool, _ c: inout [Scalar], _ cBlock: MatrixBlock, _ β: Scalar,
+  by gemm: (
+    CBLAS_ORDER, CBLAS_TRANSPOSE, CBLAS_TRANSPOSE, Int32, Int32, Int32, Scalar, UnsafePointer<Scalar>?, Int32,
+    UnsafePointer<Scalar>?, Int32, Scalar, UnsafeMutablePointer<Scalar>?, Int32
+  ) -> Void
+) {
+  let shape = ProductShape(a.count, aBlock, aIsTransposed, b.count, bBlock, bIsTransposed, c.count, cBlock)
+  guard let shape else { return }
+  unsafe a.withUnsafeBufferPointer { a in
+    unsafe b.withUnsafeBufferPointer { b in
+      unsafe c.withUnsafeMutableBufferPointer { c in
+        unsafe gemm(
+          CblasRowMajor, aIsTransposed ? CblasTrans : CblasNoTrans, bIsTransposed ? CblasTrans : CblasNoTrans,
+          shape.rows, shape.columns, shape.inner, 1, a.baseAddress! + aBlock.offset, Int32(max(1, aBlock.columns)),
+          b.baseAddress! + bBlock.offset, Int32(max(1, bBlock.columns)), β, c.baseAddress! + cBlock.offset,
+          Int32(max(1, cBlock.columns)))
       }
     }
   }
