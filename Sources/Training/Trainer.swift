@@ -43,10 +43,6 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
     let split = try Self.split(samples, settings)
     (training, validation) = (split.training, split.validation)
     let widths = settings.widths(inputs: samples.featureCount, classes: classes)
-    // BLAS counts in 32 bits.
-    guard zip(widths, widths.dropFirst()).allSatisfy({ Double($0) * Double($1) <= Double(Int32.max) }) else {
-      throw .refused("a weight matrix of the network has more than 2³¹ − 1 entries")
-    }
     let needed = WorkingMemory.bytes(
       settings, widths: widths, batchSize: min(settings.batchSize, training.count),
       scalarBytes: MemoryLayout<Scalar>.size)
@@ -54,6 +50,10 @@ public struct Trainer<Scalar: BLASScalar>: Sendable {
       needed: needed, available: Double(ProcessInfo.processInfo.physicalMemory))
     {
       throw .refused(obstacle)
+    }
+    // BLAS counts in 32 bits.
+    guard zip(widths, widths.dropFirst()).allSatisfy({ Double($0) * Double($1) <= Double(Int32.max) }) else {
+      throw .refused("a weight matrix of the network has more than 2³¹ − 1 entries")
     }
     layout = ParameterLayout(widths: widths, hasBiases: settings.hasBiases)
     batch = settings.robustTerm.gradient(
