@@ -28,7 +28,11 @@ struct DemoCommand: ParsableCommand {
       guard FileManager.default.changeCurrentDirectoryPath(output) else {
         throw CommandFailure(code: .unreadableInput, message: "\(output): cannot be entered")
       }
-      for run in DemoRun.all { try run.train() }
+      let configuration = ResolvedSettings(settings: try ConfigurationFile(path: ConfigurationFile.name).settings)
+      guard let samples = try configuration.samples(.train) else {
+        preconditionFailure("the demo's own settings name its samples")
+      }
+      for run in DemoRun.all { try run.train(on: samples) }
       let analysis = AnalysisRun(
         command: "demo", paths: ["runs"], resolved: try settings([.output: folder]), needsData: true)
       try analysis.run { report throws(CommandFailure) in try printData(MarkdownReport.overview(report)) }
@@ -101,16 +105,11 @@ private struct DemoRun {
   }
 
   /// Trains anew; what an earlier demo left goes away.
-  func train() throws(CommandFailure) {
+  func train(on samples: LabelledSamples) throws(CommandFailure) {
     do throws(TrainingRunError) {
       try TrainingRun.removeEarlier(folder)
-      let data: LabelledSamples
-      do {
-        data = try Datasets.load(
-          "data/train-images-idx3-ubyte.gz", role: .train, preprocessing: Preprocessing(scale: 0.0625))
-      } catch { throw .data("\(error)") }
       let progress = Progress()
-      var run = try TrainingRun(parameters, data: data, threads: 1, output: folder, version: gapboundVersion)
+      var run = try TrainingRun(parameters, data: samples, threads: 1, output: folder, version: gapboundVersion)
       _ = try run.run { step in
         progress.update("training \(name)", done: step.step, of: step.stepCount)
         return true

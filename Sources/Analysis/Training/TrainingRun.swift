@@ -44,7 +44,7 @@ public struct TrainingRun: Sendable {
   ) throws(TrainingRunError) {
     let data = try TrainingData(
       samples, limit: try refusing { () throws(TrainingParameterError) in try parameters.sampleLimit() })
-    try self.init(parameters, data, threads, RunFolder(path: path), version, resumes: false)
+    try self.init(parameters, data, threads, RunFolder(path: path), version, resuming: nil)
   }
 
   /// Where samples lie, and what is done to them.
@@ -92,7 +92,7 @@ public struct TrainingRun: Sendable {
       try saved.check(samples, path: path)
       let data = try TrainingData(
         samples, limit: try refusing { () throws(TrainingParameterError) in try saved.parameters.sampleLimit() })
-      try self.init(saved.parameters, data, saved.threads, folder, version, resumes: true)
+      try self.init(saved.parameters, data, saved.threads, folder, version, resuming: saved)
     } catch {
       switch error {
       // Nobody has typed these values: they are those of a damaged file.
@@ -106,7 +106,7 @@ public struct TrainingRun: Sendable {
 
   private init(
     _ parameters: TrainingParameters, _ data: TrainingData, _ threads: Int, _ folder: RunFolder, _ version: String,
-    resumes: Bool
+    resuming saved: SavedTraining?
   ) throws(TrainingRunError) {
     let settings = try refusing { () throws(TrainingParameterError) in try parameters.settings(threads: threads) }
     every = try refusing { () throws(TrainingParameterError) in try parameters.every() }
@@ -119,8 +119,8 @@ public struct TrainingRun: Sendable {
       parameters, data, settings, widths: trainer.layout.widths, validationCount: validationCount,
       version: version)
     metrics = []
-    if resumes {
-      try SavedTraining(folder.stateMetadata(), path: folder.path).check(settings, path: folder.path)
+    if let saved {
+      try saved.check(settings, path: folder.path)
       let state = try folder.state(layout: trainer.layout, settings: settings)
       metrics = try folder.metrics(epochs: state.epoch)
       do { try trainer.resume(from: state) } catch { throw .training(error, lastCheckpoint: nil) }
