@@ -28,7 +28,7 @@ let package = Package(
       name: "GapboundKit",
       targets: [
         "MatrixNorms", "Networks", "TensorFiles", "Checkpoints", "Datasets", "Bounds", "Certification", "Training",
-        "Analysis", "Reporting",
+        "Statistics", "Analysis", "Charts", "Reporting",
       ]),
   ],
   dependencies: [
@@ -50,17 +50,21 @@ let package = Package(
     library("MatrixNorms", uses: ["CLAPACKE"]),
     library("Networks", uses: ["MatrixNorms"]),
     library("Bounds", uses: ["MatrixNorms"]),
-    library("Certification", uses: ["CClp", "MatrixNorms", "Networks"]),
-    library("Training", uses: ["CSquareRoot", "MatrixNorms", "Networks", "Certification"]),
+    library("Statistics"),
+    library("Certification", uses: ["CClp", "MatrixNorms", "Networks", "Statistics"]),
+    library("Training", uses: ["CSquareRoot", "MatrixNorms", "Networks", "Certification", "Statistics"]),
     library("TensorFiles", uses: ["CZip", "CZlib", "CCrypto", "OnnxProto", protobuf]),
     library("Checkpoints", uses: ["MatrixNorms", "Networks", "TensorFiles"]),
     library("Datasets", uses: ["MatrixNorms", "TensorFiles"]),
     library(
       "Analysis",
       uses: [
-        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles", "Training",
+        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "Statistics", "TensorFiles",
+        "Training",
       ]),
-    library("Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
+    library("Charts"),
+    library(
+      "Reporting", uses: ["Analysis", "Bounds", "Certification", "Charts", "Checkpoints", "MatrixNorms", "Statistics"]),
     .executableTarget(
       name: "gapbound",
       dependencies: [
@@ -74,7 +78,9 @@ let package = Package(
     tests(of: "MatrixNorms"),
     tests(of: "Networks", uses: ["MatrixNorms"]),
     tests(of: "Bounds", uses: ["MatrixNorms"]),
-    tests(of: "Certification", uses: ["MatrixNorms", "Networks"]),
+    tests(of: "Statistics"),
+    tests(of: "Charts"),
+    tests(of: "Certification", uses: ["MatrixNorms", "Networks", "Statistics"]),
     tests(of: "Training", uses: ["Certification", "MatrixNorms", "Networks"]),
     tests(of: "TensorFiles"),
     tests(of: "Datasets"),
@@ -85,6 +91,8 @@ let package = Package(
         "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles", "Training",
       ]),
     .testTarget(name: "gapboundTests", dependencies: ["gapbound", "TestSupport"]),
-    tests(of: "Reporting", uses: ["Analysis", "Bounds", "Certification", "Checkpoints", "MatrixNorms"]),
+    tests(
+      of: "Reporting",
+      uses: ["Analysis", "Bounds", "Certification", "Charts", "Checkpoints", "MatrixNorms", "Statistics"]),
   ]
 )

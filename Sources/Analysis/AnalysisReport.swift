@@ -14,6 +14,8 @@ public struct AnalysisReport: Sendable {
   public var checkpoints: [CheckpointAnalysis]
   /// How well each bound ranks the checkpoints by their gap.
   public var statistics: [RankStatistic]
+  /// Spectra and curves of the last checkpoint of each series, for pictures.
+  public var exhibits: [CheckpointExhibit] = []
   /// How paths, files and logs were read and paired, and why: one line each, those about a checkpoint indented below it.
   public var explanation: [String]
   /// What a user should know before reading a number; each is in the coverage as well.

@@ -24,6 +24,10 @@ public struct CheckpointAnalysis: Sendable {
   public var test: RiskMeasurement?
   /// Every bound of the catalogue, in its order.
   public var bounds: [BoundEvaluation]
+  /// Every measure without guarantee, in the catalogue's order.
+  public var measures: [MeasureEvaluation] = []
+  /// What the network was trained with: hyper-parameters by name, from its metadata or a table.
+  public var hyperparameters: [String: String] = [:]
   /// What the run's own logs say about the checkpoint; nil where none does.
   public var logged: LoggedMetrics?
 

@@ -2,26 +2,41 @@ import Foundation
 
 /// Writes reports into a folder.
 public enum ReportWriter {
-  /// Writes `report.<extension>` in every format given and returns the paths.
+  /// The folder of the pictures, within that of the report.
+  static let pictureFolder = "pictures"
+
+  /// Writes `report.<extension>` in every format given and returns the paths. Where a format refers to pictures, they are
+  /// written too: `pictures/<name>.svg` and, for reuse, `pictures/<name>.vl.json`, a Vega-Lite specification.
   ///
-  /// The folder is made if it is missing. Every file is written beside its place under another name and then renamed, so
+  /// Folders are made if they are missing. Every file is written beside its place under another name and then renamed, so
   /// that a reader finds the old report or the new one and a failure leaves no half of one.
   @discardableResult
   public static func write(
     _ report: some Report, as formats: [any ReportExporter.Type], to folder: String
   ) throws(ReportWriteError) -> [String] {
     // Everything is rendered before the first file is touched.
-    let texts = formats.map { (name: "report.\($0.fileExtension)", data: Data(report.rendered(as: $0).utf8)) }
-    try makeFolder(folder)
-    var paths: [String] = []
-    for (name, data) in texts {
-      let url = URL(filePath: folder, directoryHint: .isDirectory).appending(path: name, directoryHint: .notDirectory)
-      do { try data.write(to: url, options: .atomic) } catch {
-        throw .cannotWrite(path: url.path(percentEncoded: false), cause: error.localizedDescription)
-      }
-      paths.append(url.path(percentEncoded: false))
+    let figures = formats.contains { $0.refersToPictures } ? report.figures : []
+    let place = figures.isEmpty ? nil : pictureFolder
+    let texts = formats.map { ("report.\($0.fileExtension)", report.rendered(as: $0, pictures: place)) }
+    let pictures = figures.flatMap {
+      [("\(pictureFolder)/\($0.name).svg", $0.svg), ("\(pictureFolder)/\($0.name).vl.json", $0.vegaLite)]
     }
+    try makeFolder(folder)
+    if let place { try makeFolder("\(folder)/\(place)") }
+    // Pictures first: a report never refers to one that is not there.
+    for (name, text) in pictures { _ = try write(text, as: name, in: folder) }
+    var paths: [String] = []
+    for (name, text) in texts { paths.append(try write(text, as: name, in: folder)) }
     return paths
+  }
+
+  private static func write(_ text: String, as name: String, in folder: String) throws(ReportWriteError) -> String {
+    let url = URL(filePath: folder, directoryHint: .isDirectory).appending(path: name, directoryHint: .notDirectory)
+    let path = url.path(percentEncoded: false)
+    do { try Data(text.utf8).write(to: url, options: .atomic) } catch {
+      throw .cannotWrite(path: path, cause: error.localizedDescription)
+    }
+    return path
   }
 
   private static func makeFolder(_ folder: String) throws(ReportWriteError) {

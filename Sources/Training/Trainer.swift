@@ -2,6 +2,7 @@ import Certification
 import Foundation
 import MatrixNorms
 import Networks
+import Statistics
 
 /// Mini-batch training of a feed-forward classifier with the theory-driven loss
 ///

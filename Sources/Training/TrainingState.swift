@@ -1,5 +1,6 @@
 import Certification
 import MatrixNorms
+import Statistics
 
 /// Where a training stands: with the settings and the samples, all that is needed to go on as if it had never stopped.
 public struct TrainingState<Scalar: BLASScalar>: Sendable {

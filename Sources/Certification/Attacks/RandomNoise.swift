@@ -1,5 +1,6 @@
 import MatrixNorms
 import Networks
+import Statistics
 
 /// Accuracy under random weights. *Random* quantifier: what to expect of noise, not the worst of it.
 ///

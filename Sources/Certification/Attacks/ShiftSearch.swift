@@ -1,5 +1,6 @@
 import MatrixNorms
 import Networks
+import Statistics
 
 /// Projected sign-gradient descent on the shifts of a batch of samples, all at once.
 ///

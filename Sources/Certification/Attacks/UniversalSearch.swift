@@ -1,5 +1,6 @@
 import MatrixNorms
 import Networks
+import Statistics
 
 /// The state of the universal attack.
 struct UniversalSearch: Sendable {

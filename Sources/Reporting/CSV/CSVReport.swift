@@ -16,7 +16,7 @@ public enum CSVReport: ReportExporter {
     "one row per checkpoint and radius, or per certified sample, for spreadsheets and data frames"
 
   /// A header and one row for each entry of the report.
-  public static func render(_ report: AnalysisReport) -> String {
+  public static func render(_ report: AnalysisReport, pictures: String?) -> String {
     table(CSVColumn.all(for: report), report.entries)
   }
 

@@ -3,7 +3,7 @@ import Certification
 
 extension CSVReport {
   /// A header and one row for each model, ball and sample.
-  public static func render(_ report: CertificationReport) -> String {
+  public static func render(_ report: CertificationReport, pictures: String?) -> String {
     table(CSVColumn<CertifiedSample>.all, report.samples)
   }
 }

@@ -15,7 +15,7 @@ public enum JSONReport: ReportExporter {
   public static let summary = "everything, for other programs (Schemas/*.schema.json)"
 
   /// The report as an indented JSON document with sorted keys.
-  public static func render(_ report: AnalysisReport) -> String {
+  public static func render(_ report: AnalysisReport, pictures: String?) -> String {
     text(JSONDocument(report))
   }
 

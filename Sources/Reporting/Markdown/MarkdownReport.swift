@@ -11,9 +11,13 @@ public enum MarkdownReport: ReportExporter {
   /// The format in one line.
   public static let summary = "tables and explanations for people, reads well on GitHub"
 
+  /// Pictures are files of their own.
+  public static let refersToPictures = true
+
   /// The whole report.
-  public static func render(_ report: AnalysisReport) -> String {
-    let results = report.isNormsOnly ? norms(report) : measured(report)
+  public static func render(_ report: AnalysisReport, pictures: String?) -> String {
+    let pictures = PictureSection.blocks(pictures == nil ? [] : report.figures, in: pictures)
+    let results = report.isNormsOnly ? pictures + norms(report) : measured(report, pictures: pictures)
     let blocks =
       ["# gapbound report"] + SummarySection.blocks(report) + results + ProvenanceSection.blocks(report)
       + CoverageSection.blocks(report.coverage)
@@ -34,8 +38,8 @@ public enum MarkdownReport: ReportExporter {
   }
 
   /// What needs data.
-  private static func measured(_ report: AnalysisReport) -> [String] {
-    OverviewSection.blocks(report) + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
+  private static func measured(_ report: AnalysisReport, pictures: [String]) -> [String] {
+    OverviewSection.blocks(report) + pictures + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
       + DetailSection.blocks(report)
   }
 

@@ -1,5 +1,6 @@
 import Certification
 import MatrixNorms
+import Statistics
 
 /// How the weights are moved before each gradient is taken; the step is then made from where they were. Biases stay.
 public enum WeightDisturbance: Sendable, Equatable {

@@ -1,6 +1,7 @@
 import Certification
 import MatrixNorms
 import Networks
+import Statistics
 
 extension ParameterLayout {
   /// Weights uniform in ±√(6 / d_{k−1}) where the activation suppresses negative inputs, in

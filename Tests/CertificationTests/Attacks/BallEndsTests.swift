@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Certification
+@testable import Statistics
 
 @Suite struct BallEndsTests {
   @Test("the end is within the radius, and the next double is not: 20,000 sums of all magnitudes") func ends() {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Certification
+@testable import Statistics
 
 @Suite struct KullbackLeiblerIntervalTests {
   private func interval(_ mean: Double, _ count: Int, _ confidence: Double) -> ClosedRange<Double> {

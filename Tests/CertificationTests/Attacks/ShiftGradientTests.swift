@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import Certification
+@testable import Statistics
 
 @Suite struct ShiftGradientTests {
   /// Central differences with h = 1e-6 on values of order one err by h² and by u/h = 1e-10; a kink within h is unlikely.

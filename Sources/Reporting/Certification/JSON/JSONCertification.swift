@@ -3,7 +3,9 @@ import Certification
 
 extension JSONReport {
   /// The report as an indented JSON document with sorted keys.
-  public static func render(_ report: CertificationReport) -> String { text(JSONCertification(report)) }
+  public static func render(_ report: CertificationReport, pictures: String?) -> String {
+    text(JSONCertification(report))
+  }
 }
 
 /// The top level of the JSON report of `certify`.

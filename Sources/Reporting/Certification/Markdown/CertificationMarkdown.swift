@@ -2,9 +2,10 @@ import Analysis
 
 extension MarkdownReport {
   /// The whole report: what was certified, the sandwich, how to read it, unseen samples, radii, bit flips, provenance.
-  public static func render(_ report: CertificationReport) -> String {
+  public static func render(_ report: CertificationReport, pictures: String?) -> String {
     let results =
-      SandwichSection.blocks(report) + CertificationGuide.blocks(report) + HeldOutSection.blocks(report)
+      SandwichSection.blocks(report) + PictureSection.blocks(pictures == nil ? [] : report.figures, in: pictures)
+      + CertificationGuide.blocks(report) + HeldOutSection.blocks(report)
       + RadiusSearchSection.blocks(report) + BitFlipSection.blocks(report)
     let details = SampleSection.blocks(report) + RadiiSection.blocks(report)
     return text(

@@ -1,10 +1,10 @@
 import TestSupport
 import Testing
 
-@testable import Analysis
+@testable import Statistics
 
 /// Rank correlations against scipy (Scripts/make_statistics_cases.py).
-@Suite struct RankStatisticsTests {
+@Suite struct RankCorrelationTests {
   struct Case: Decodable, CustomTestStringConvertible {
     let name: String
     let x: [Double]

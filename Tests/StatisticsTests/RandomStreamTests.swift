@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Certification
+@testable import Statistics
 
 @Suite struct RandomStreamTests {
   @Test("the first numbers of seed 1, stream 2, from an implementation in Python") func reference() {
