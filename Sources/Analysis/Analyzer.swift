@@ -66,6 +66,7 @@ public struct Analyzer: Sendable {
       checkpoints: [], statistics: [], explanation: discovery.explanation)
     var analyses: [[CheckpointAnalysis]] = []
     var seen: [String: Int] = [:]
+    var exhibits = ExhibitCollection()
     for (index, file) in discovery.files.enumerated() {
       progress(index, file)
       report.explanation.append("\(file.path):")
@@ -81,7 +82,9 @@ public struct Analyzer: Sendable {
         }
         report.explanation += open.explanation.map { "  \($0)" }
         let measured = try analyze(open, sha256: digest)
-        analyses.append(Self.paired(measured, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
+        exhibits.add(measured)
+        analyses.append(
+          Self.paired(measured.analyses, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
         if let used = settings.usedTrain, let reason = SavedTraining.difference(open.metadata, from: used) {
@@ -104,6 +107,7 @@ public struct Analyzer: Sendable {
       report.checkpoints += atRadius
       report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
     }
+    report.exhibits = exhibits.exhibits
     return report
   }
 
@@ -150,7 +154,7 @@ public struct Analyzer: Sendable {
   }
 
   /// One analysis for each setting of the radii.
-  private func analyze(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> [CheckpointAnalysis] {
+  private func analyze(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> NetworkAnalysis {
     switch open.plan.obstacle {
     case .foreignTensors(let reason)?, .structure(let reason)?:
       guard !open.plan.layers.isEmpty else { throw AnalysisFailure(open.file, reason) }
@@ -162,13 +166,13 @@ public struct Analyzer: Sendable {
     case nil: break
     }
     guard let train = settings.usedTrain else { return try normsOnly(open, sha256, obstacle: nil) }
-    return try NetworkAnalysis(open, sha256: sha256, train: train, settings: settings).analyses
+    return try NetworkAnalysis(open, sha256: sha256, train: train, settings: settings)
   }
 
   /// Norms of all matrices, read layer by layer: no more than a few layers are in memory at a time.
   private func normsOnly(
     _ open: OpenCheckpoint, _ sha256: String, obstacle: String?
-  ) throws(AnalysisFailure) -> [CheckpointAnalysis] {
+  ) throws(AnalysisFailure) -> NetworkAnalysis {
     let plan = open.plan
     let workers = settings.workers.limited(toLayersOf: plan.layers.map(\.elementCount).max() ?? 0)
     let layers = try workers.map(plan.layers.count) { k throws(AnalysisFailure) in
@@ -189,7 +193,7 @@ public struct Analyzer: Sendable {
     let analysis = CheckpointAnalysis(
       file: open.file, sha256: sha256, layers: layers, reading: ModelReading(obstacle: obstacle), radii: [],
       bounds: bounds)
-    return Array(repeating: analysis, count: max(1, settings.radii.count))
+    return NetworkAnalysis(norms: Array(repeating: analysis, count: max(1, settings.radii.count)))
   }
 
   /// What the first tensors of a file are instead.

@@ -4,10 +4,19 @@ import Checkpoints
 import Datasets
 import Networks
 
-/// A checkpoint that makes a network, measured on samples: one analysis for each setting of the radii.
+/// A measured checkpoint: one analysis for each setting of the radii.
 struct NetworkAnalysis {
   let analyses: [CheckpointAnalysis]
+  /// What the bounds were evaluated on, at each setting of the radii; empty where none applies.
+  let evidence: [Evidence]
 
+  /// Norms alone: no data, or no network.
+  init(norms analyses: [CheckpointAnalysis]) {
+    self.analyses = analyses
+    evidence = []
+  }
+
+  /// A checkpoint that makes a network, measured on samples.
   init(
     _ open: OpenCheckpoint, sha256: String, train: LabelledSamples, settings: AnalysisSettings
   ) throws(AnalysisFailure) {
@@ -25,16 +34,21 @@ struct NetworkAnalysis {
         activation: network.depth > 1
           ? "\(network.activation.name) (\(open.activation.source))" : "none (single layer)",
         biases: measurement.isAugmented ? "by augmentation" : "none", obstacle: obstacle)
+      var evidence: [Evidence] = []
+      if obstacle == nil, let γ {
+        evidence = radii.enumerated().map { index, radii in
+          measurement.evidence(
+            radii: radii, train: trained, robustMargins: trained.robust[index].uniform, marginScale: γ,
+            failureProbability: settings.failureProbability)
+        }
+      }
+      self.evidence = evidence
       analyses = radii.enumerated().map { index, radii in
         CheckpointAnalysis(
           file: open.file, sha256: sha256, layers: measurement.layers, reading: reading, radii: radii, marginScale: γ,
           train: RiskMeasurement(trained, radiusIndex: index, marginScale: γ),
           test: tested.map { RiskMeasurement($0, radiusIndex: index, marginScale: γ) },
-          bounds: Self.bounds(obstacle, γ) { γ in
-            measurement.evidence(
-              radii: radii, train: trained, robustMargins: trained.robust[index].uniform, marginScale: γ,
-              failureProbability: settings.failureProbability)
-          })
+          bounds: Self.bounds(obstacle, evidence.isEmpty ? nil : evidence[index]))
       }
     } catch let error as EvaluationError {
       switch error {
@@ -47,15 +61,9 @@ struct NetworkAnalysis {
   }
 
   /// Every bound of the catalogue, or why none applies.
-  private static func bounds(
-    _ obstacle: String?, _ γ: Double?, evidence: (Double) -> Evidence
-  ) -> [BoundEvaluation] {
-    if let obstacle { return boundCatalogue.map { BoundEvaluation($0, notApplicable: obstacle) } }
-    guard let γ else {
-      let reason = "no training margin is positive, so γ cannot be a percentile of them"
-      return boundCatalogue.map { BoundEvaluation($0, notApplicable: reason) }
-    }
-    let evidence = evidence(γ)
-    return boundCatalogue.map { BoundEvaluation($0, on: evidence) }
+  private static func bounds(_ obstacle: String?, _ evidence: Evidence?) -> [BoundEvaluation] {
+    if let evidence { return boundCatalogue.map { BoundEvaluation($0, on: evidence) } }
+    let reason = obstacle ?? "no training margin is positive, so γ cannot be a percentile of them"
+    return boundCatalogue.map { BoundEvaluation($0, notApplicable: reason) }
   }
 }
