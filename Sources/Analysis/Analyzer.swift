@@ -102,8 +102,8 @@ public struct Analyzer: Sendable {
     for radius in 0..<max(1, settings.radii.count) {
       let atRadius = analyses.compactMap { $0.indices.contains(radius) ? $0[radius] : nil }
       report.checkpoints += atRadius
-      report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
     }
+    report.computeStatistics()
     return report
   }
 
