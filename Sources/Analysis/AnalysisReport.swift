@@ -36,6 +36,17 @@ public struct AnalysisReport: Sendable {
   }
 }
 
+extension AnalysisReport {
+  /// Computes what follows from the checkpoints as a set.
+  public mutating func computeStatistics() {
+    let settings = max(1, parameters.radii.count)
+    let each = checkpoints.count / settings
+    statistics = (0..<settings).flatMap { radius in
+      RankStatistic.all(of: Array(checkpoints[radius * each..<(radius + 1) * each]), radiusIndex: radius)
+    }
+  }
+}
+
 /// What a run was asked for, stamped into every report.
 public struct ReportParameters: Sendable {
   /// Settings of the radii, in the order of the report.

@@ -105,9 +105,9 @@ public struct Analyzer: Sendable {
     for radius in 0..<max(1, settings.radii.count) {
       let atRadius = analyses.compactMap { $0.indices.contains(radius) ? $0[radius] : nil }
       report.checkpoints += atRadius
-      report.statistics += RankStatistic.all(of: atRadius, radiusIndex: radius)
     }
     report.exhibits = exhibits.exhibits
+    report.computeStatistics()
     return report
   }
 

@@ -143,11 +143,15 @@ enum ReportDestination {
     case .standardOutput(let format):
       try printData(report.rendered(as: format))
     case .folder(let folder, let formats):
-      do { try ReportWriter.write(report, as: formats, to: folder) } catch {
+      let paths: [String]
+      do { paths = try ReportWriter.write(report, as: formats, to: folder) } catch {
         throw CommandFailure(code: .unreadableInput, message: "\(error)")
       }
+      // Each picture is two files.
+      let pictures = (paths.count - formats.count) / 2
       let names = formats.map { $0.fileExtension }.joined(separator: ",")
-      printError("wrote \(folder)/report.\(formats.count == 1 ? names : "{\(names)}")")
+      let drawn = pictures == 0 ? "" : " and \(pictures) picture\(pictures == 1 ? "" : "s")"
+      printError("wrote \(folder)/report.\(formats.count == 1 ? names : "{\(names)}")\(drawn)")
     }
   }
 }

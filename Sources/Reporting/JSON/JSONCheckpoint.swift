@@ -1,7 +1,7 @@
 import Analysis
 
 /// One checkpoint at one setting of the radii.
-struct JSONCheckpoint: Encodable {
+struct JSONCheckpoint: Codable {
   let path: String
   let label: String
   let series: String

@@ -1,7 +1,7 @@
 import Analysis
 
 /// What a run was asked for.
-struct JSONParameters: Encodable {
+struct JSONParameters: Codable {
   let epsilon: Nullable<[Double]>
   let radii: [JSONRadii]
   let marginScale: String
@@ -39,7 +39,7 @@ struct JSONParameters: Encodable {
 }
 
 /// One setting of the radii as asked for: the same on all layers, on some, or one for each.
-struct JSONRadii: Encodable {
+struct JSONRadii: Codable {
   let description: String
   let epsilon: NullableNumber
   let layers: Nullable<[Int]>
@@ -68,7 +68,7 @@ struct JSONRadii: Encodable {
 }
 
 /// Where the samples of one role come from.
-struct JSONDataStamp: Encodable {
+struct JSONDataStamp: Codable {
   let path: String
   let count: Int
   let features: Int
