@@ -49,7 +49,7 @@ enum FactorsPicture: AnalysisPicture {
 
   /// "Π‖W‖₂ = 9.15, largest in fc1".
   private static func product(_ network: CheckpointAnalysis) -> String {
-    let product = network.layers.map { UpperBound($0.norms.spectralNorm.value) }.product
+    let product = network.layers.map(\.norms.spectralNorm.upperBound).product
     return "Π‖W‖₂ = \(MarkdownNumber.text(product)), largest in \(largest(network))"
   }
 

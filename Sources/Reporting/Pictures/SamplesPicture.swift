@@ -20,7 +20,7 @@ enum SamplesPicture: AnalysisPicture {
     let all = ordered(shown.flatMap(\.curves).map(\.bound).unique)
     let keys = Array(all.prefix(Figure.maximumSeries))
     let analyses = report.analyses(atSetting: setting)
-    let networks = shown.map { exhibit in analyses.first { $0.file.label == exhibit.label } }
+    let networks = shown.map { exhibit in analyses.first { $0.file.label == exhibit.label && $0.file.series == exhibit.series } }
     var omissions = Omissions("point")
     let panels = zip(shown, networks).compactMap { exhibit, network in
       panel(exhibit, network, bound, keys, setting, isSingle: shown.count == 1, &omissions)
@@ -83,8 +83,8 @@ enum SamplesPicture: AnalysisPicture {
   private static func title(_ networks: [CheckpointAnalysis], _ bound: String) -> String {
     let needed = networks.compactMap { $0.bound(bound)?.sampleCountNeeded }
     guard let least = needed.min(), let most = needed.max(), needed.count == networks.count else {
-      return "No number of samples brings \(bound) below 1 "
-        + (needed.isEmpty ? "" : "in \(networks.count - needed.count) of \(networks.count) networks")
+      return "No number of samples is known to bring \(bound) below 1"
+        + (needed.isEmpty ? "" : " in \(networks.count - needed.count) of \(networks.count) networks")
     }
     let range =
       least == most

@@ -57,9 +57,9 @@ enum SpectraPicture: AnalysisPicture {
 
   /// The stable ranks (‖W‖_F/‖W‖₂)², which say how many singular values count.
   private static func title(_ report: AnalysisReport, _ shown: [CheckpointExhibit]) -> String {
-    let labels = Set(shown.map(\.label))
-    let layers = report.eachCheckpoint.filter { labels.contains($0.file.label) }
-      .flatMap(\.layers)
+    let layers = report.eachCheckpoint.filter { analysis in
+      shown.contains { $0.label == analysis.file.label && $0.series == analysis.file.series }
+    }.flatMap(\.layers)
     let ranks = layers.map(\.norms.stableRank).filter { $0 > 0 }
     guard let least = ranks.min(), let most = ranks.max() else { return "Singular values by layer" }
     return least == most
