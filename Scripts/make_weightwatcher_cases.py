@@ -17,6 +17,7 @@ import powerlaw
 import torch
 import weightwatcher
 from safetensors.numpy import load_file
+from scipy import stats
 from weightwatcher.WW_powerlaw import WWFit
 
 import fixture_json
@@ -66,7 +67,8 @@ def layer(name, matrix):
     assert np.allclose(np.sort(singular ** 2), eigenvalues, rtol=0, atol=1e-13 * eigenvalues.max()), name
     # λ as WeightWatcher has them: the nearest σ would differ in the last bit of some.
     return {"name": name, "rows": matrix.shape[0], "columns": matrix.shape[1],
-            "eigenvalues": np.sort(eigenvalues)[::-1].tolist(), **{key: plain(details[key]) for key in COLUMNS}, "sigma": sigma(details["sigma"])}
+            "eigenvalues": np.sort(eigenvalues)[::-1].tolist(), "plain_entropy": float(stats.entropy(eigenvalues) / np.log(details["matrix_rank"])),
+            **{key: plain(details[key]) for key in COLUMNS}, "sigma": sigma(details["sigma"])}
 
 
 def fit(name, numbers):

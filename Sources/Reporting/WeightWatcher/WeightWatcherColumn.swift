@@ -30,12 +30,14 @@ enum WeightWatcherValue {
 }
 
 /// A column by WeightWatcher's name, with its definition.
-struct WeightWatcherColumn {
+struct WeightWatcherColumn: Sendable {
   let name: String
   let definition: String
-  let value: (WeightWatcherRow) -> WeightWatcherValue
+  let value: @Sendable (WeightWatcherRow) -> WeightWatcherValue
 
-  private init(_ name: String, _ definition: String, _ value: @escaping (WeightWatcherRow) -> WeightWatcherValue) {
+  private init(
+    _ name: String, _ definition: String, _ value: @escaping @Sendable (WeightWatcherRow) -> WeightWatcherValue
+  ) {
     self.name = name
     self.definition = definition
     self.value = value

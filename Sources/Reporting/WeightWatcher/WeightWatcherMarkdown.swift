@@ -22,8 +22,10 @@ extension WeightWatcherReport {
   /// The checkpoint stands in the heading.
   private static func table(_ rows: [WeightWatcherRow]) -> String {
     let columns = WeightWatcherColumn.all.filter { $0.name != "checkpoint" }
-    var table = MarkdownTable(
-      columns.map { column in (MarkdownText.escaped(column.name), ["layer", "note"].contains(column.name) ? .left : .right) })
+    let headers = columns.map { column -> (String, MarkdownTable.Alignment) in
+      (MarkdownText.escaped(column.name), ["layer", "note"].contains(column.name) ? .left : .right)
+    }
+    var table = MarkdownTable(headers)
     for row in rows { table.add(columns.map { $0.value(row).markdown }) }
     return table.text
   }
