@@ -11,10 +11,15 @@ struct AnalysisRun {
   var explains = false
 
   /// Analyses and writes; failures of single files are told after the report is written.
-  func run(printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil) throws(CommandFailure) {
+  ///
+  /// - Parameter write: in place of the report's own destination.
+  func run(
+    printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil,
+    writing write: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil
+  ) throws(CommandFailure) {
     LinearAlgebraLibrary.warnAboutThreads()
     let settings = try analysisSettings()
-    let destination = try resolved.destination()
+    let destination = write == nil ? try resolved.destination() : nil
     let discovery = try resolved.discovery(paths)
     let progress = Progress()
     let report = Analyzer(settings).report(on: discovery, command: command) { done, file in
@@ -28,7 +33,8 @@ struct AnalysisRun {
       throw CommandFailure(nothingDoneIn: paths, report.coverage, done: "analysed")
     }
     try overview?(report)
-    try destination.write(report)
+    try write?(report)
+    try destination?.write(report)
     if !failed.isEmpty {
       throw CommandFailure(failed: failed, of: discovery.files.count, done: "analysed")
     }
