@@ -77,7 +77,7 @@ import Testing
   }
 
   /// τ of a normal pair with correlation r is (2/π) asin r. An interval that holds it in 95 of 100 cases does so in fewer than 84
-  /// or in all 100 of them with probability 10⁻⁴ and 0.6 %: the binomial tails. The percentile bootstrap of 40 pairs is a little
+  /// or in all 100 of them with probability 10⁻⁵ and 0.6 %: the binomial tails. The percentile bootstrap of 40 pairs is a little
   /// short of 95 %, which moves the number by about two.
   @Test("100 samples of 40 normal pairs, r = 0.5: the intervals hold τ = 1/3 in 84 to 99 cases") func coverage() {
     let held = (0..<100).count { seed in
