@@ -22,6 +22,8 @@ public struct AnalysisSettings: Sendable {
   public var failureProbability: Double
   /// What the user says about bare tensors.
   public var manifest: ModelManifest
+  /// Hyper-parameters of runs or checkpoints; nil for those that files tell.
+  public var hyperparameters: HyperparameterTable?
   /// Workers.
   public var workers: WorkerCount
 
@@ -83,8 +85,9 @@ public struct Analyzer: Sendable {
         report.explanation += open.explanation.map { "  \($0)" }
         let measured = try analyze(open, sha256: digest)
         exhibits.add(measured)
+        let trained = TrainingMetadata.described(measured.analyses, by: open.metadata)
         analyses.append(
-          Self.paired(measured.analyses, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
+          Self.paired(trained, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
         if let used = settings.usedTrain, let reason = SavedTraining.difference(open.metadata, from: used) {
@@ -107,7 +110,12 @@ public struct Analyzer: Sendable {
       report.checkpoints += atRadius
     }
     report.exhibits = exhibits.exhibits
-    report.computeStatistics()
+    if let table = settings.hyperparameters {
+      let misfits = table.apply(to: &report.checkpoints)
+      report.coverage += misfits
+      report.warnings += misfits.map { "\($0.path): \($0.reason)" }
+    }
+    report.computeStatistics(workers: settings.workers)
     return report
   }
 

@@ -46,6 +46,12 @@ struct AnalysisOptions: ParsableArguments {
     help: ArgumentHelp("δ: bounds hold with probability 1 − δ. 0.05 by default.", valueName: "δ"))
   var delta: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "CSV of hyper-parameters, for statistics over runs: a column run (or checkpoint) and one for each hyper-parameter. By default those that files of gapbound train tell.",
+      valueName: "file"))
+  var hyperparameters: String?
+
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
@@ -53,7 +59,7 @@ struct AnalysisOptions: ParsableArguments {
       .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
-      .delta: ("--delta", delta),
+      .delta: ("--delta", delta), .hyperparameters: ("--hyperparameters", hyperparameters),
     ].merging(reading.flags) { a, _ in a }
   }
 }

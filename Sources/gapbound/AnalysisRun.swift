@@ -61,6 +61,7 @@ struct AnalysisRun {
     settings.train = train
     settings.trainSampleLimit = try resolved.trainSampleLimit(of: train)
     settings.test = try resolved.samples(.test)
+    settings.hyperparameters = try resolved.hyperparameterTable()
     return settings
   }
 

@@ -14,6 +14,7 @@ import Yams
 ///     epsilon: [0.001, 0.01]                         # or layer_epsilon: [0, 0.01, 0]; perturbed_layers: [1, 3]
 ///     margin_scale: p10
 ///     delta: 0.05
+///     hyperparameters: table.csv                     # of runs or checkpoints, where files do not tell them
 ///     certify: {attack: [per-sample, universal]}     # and the other options of `gapbound certify`
 ///
 /// Paths are relative to the file. Unknown keys are errors.
@@ -25,8 +26,7 @@ struct ConfigurationFile {
   private static let sections: [String: [Setting]] = [
     "": [
       .activation, .layers, .layout, .batchNorm, .batchNormEpsilon, .epsilon, .perturbedLayers, .layerEpsilon,
-      .marginScale, .delta, .threads, .format,
-      .output,
+      .marginScale, .delta, .hyperparameters, .threads, .format, .output,
     ],
     "data": [.train, .trainLabels, .trainSamples, .test, .testLabels],
     "preprocessing": [.scale, .shift],

@@ -17,6 +17,7 @@ extension CheckpointAnalysis {
       radii: json.epsilon.compactMap(\.value), marginScale: json.marginScale.value,
       train: json.train.value.map(RiskMeasurement.init), test: json.test.value.map(RiskMeasurement.init),
       bounds: json.bounds.map(BoundEvaluation.init), logged: json.logged.value.map(LoggedMetrics.init))
+    hyperparameters = json.hyperparameters ?? [:]
   }
 }
 
