@@ -32,6 +32,6 @@ struct PicturedGap {
 
   /// What a bound's ranking says of it.
   func statistic(_ report: AnalysisReport, _ bound: String, setting: Int) -> RankStatistic? {
-    report.statistics.first { $0.radiusIndex == setting && $0.bound == bound && $0.gap == kind }
+    report.statistics.first { $0.radiusIndex == setting && $0.predictor.key == bound && $0.gap == kind }
   }
 }
