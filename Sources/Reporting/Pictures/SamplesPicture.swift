@@ -31,10 +31,10 @@ enum SamplesPicture: AnalysisPicture {
     return Figure(
       name: report.figureName(key, setting: setting),
       title: title(networks.compactMap(\.self), bound) + report.titleSuffix(setting: setting),
-      subtitle: PictureText.sentences(
+      subtitle: PictureText.sentences([
         "Norms and empirical term as they are, ‖X‖ growing as √n; above 1 a bound is vacuous.",
         PictureText.firstOf(all.count, "bounds", shown: keys.count),
-        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence),
+        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence]),
       series: keys.map { key in isVerified(key) ? key : "\(key) (unverified constants)" }, panels: panels)
   }
 
