@@ -1,3 +1,4 @@
+import Certification
 import Checkpoints
 
 /// The whole result of a run, which every report format is a function of.
@@ -65,6 +66,10 @@ public struct ReportParameters: Sendable {
   public var trainSampleLimit: Int?
   /// Test data.
   public var test: DataStamp?
+  /// The file with reference matrices, or its name in every run's folder; nil where none was given.
+  public var reference: String?
+  /// How hard the attack for the measure of sharpness was; nil where it was not asked for.
+  public var sharpness: AttackSettings?
 
   /// The data of one role.
   public struct DataStamp: Sendable, Equatable {
@@ -95,7 +100,8 @@ public struct ReportParameters: Sendable {
   /// Parameters.
   public init(
     radii: [RadiusSetting], marginScale: MarginScale, failureProbability: Double, activation: String? = nil,
-    biases: String? = nil, train: DataStamp? = nil, trainSampleLimit: Int? = nil, test: DataStamp? = nil
+    biases: String? = nil, train: DataStamp? = nil, trainSampleLimit: Int? = nil, test: DataStamp? = nil,
+    reference: String? = nil, sharpness: AttackSettings? = nil
   ) {
     self.radii = radii
     self.marginScale = marginScale
@@ -105,5 +111,7 @@ public struct ReportParameters: Sendable {
     self.train = train
     self.trainSampleLimit = trainSampleLimit
     self.test = test
+    self.reference = reference
+    self.sharpness = sharpness
   }
 }
