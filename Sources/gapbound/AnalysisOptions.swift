@@ -46,6 +46,18 @@ struct AnalysisOptions: ParsableArguments {
     help: ArgumentHelp("δ: bounds hold with probability 1 − δ. 0.05 by default.", valueName: "δ"))
   var delta: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Reference matrices, the weights before the training, for the distances from them: a file for all checkpoints, or the name of a file in every run's folder.",
+      valueName: "file"))
+  var reference: String?
+
+  @Flag(
+    help:
+      "Measure the sharpness: attack all training samples at every radius, which takes as long as some 40 epochs of training."
+  )
+  var sharpness = false
+
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
@@ -53,7 +65,8 @@ struct AnalysisOptions: ParsableArguments {
       .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
-      .delta: ("--delta", delta),
+      .delta: ("--delta", delta), .reference: ("--reference", reference),
+      .sharpness: ("--sharpness", sharpness ? "true" : nil),
     ].merging(reading.flags) { a, _ in a }
   }
 }

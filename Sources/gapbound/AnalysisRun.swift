@@ -20,10 +20,14 @@ struct AnalysisRun {
     LinearAlgebraLibrary.warnAboutThreads()
     let settings = try analysisSettings()
     let destination = write == nil ? try resolved.destination() : nil
-    let discovery = try resolved.discovery(paths)
+    let discovery = try resolved.discovery(paths, reference: settings.reference?.place)
+    try requireSomeReference(settings.reference?.place, discovery)
     let progress = Progress()
-    let report = Analyzer(settings).report(on: discovery, command: command) { done, file in
-      progress.update("", detail: file.label, done: done, of: discovery.files.count)
+    let count = discovery.files.count
+    let report = Analyzer(settings).report(on: discovery, command: command) { done, step in
+      progress.update("", detail: "\(discovery.files[done].label): \(step)", done: done, of: count)
+    } progress: { done, file in
+      progress.update("", detail: file.label, done: done, of: count)
     }
     progress.finish()
     tell(report.warnings)
@@ -61,7 +65,28 @@ struct AnalysisRun {
     settings.train = train
     settings.trainSampleLimit = try resolved.trainSampleLimit(of: train)
     settings.test = try resolved.samples(.test)
+    settings.reference = try referenceMatrices(settings.manifest)
+    if try resolved.settings[.sharpness]?.flag() ?? false { settings.sharpness = SharpnessMeasurement.usualAttack }
     return settings
+  }
+
+  private func referenceMatrices(_ manifest: ModelManifest) throws(CommandFailure) -> ReferenceMatrices? {
+    guard let place = try resolved.reference() else { return nil }
+    do { return try ReferenceMatrices(place, manifest: manifest) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "reference matrices: \(error)")
+    }
+  }
+
+  /// Refuses a name that no run has: it is a typing error.
+  private func requireSomeReference(
+    _ place: ReferencePlace?, _ discovery: CheckpointDiscovery
+  ) throws(CommandFailure) {
+    guard let place, !discovery.files.isEmpty, discovery.files.allSatisfy({ place.path(for: $0) == nil }) else {
+      return
+    }
+    throw CommandFailure(
+      code: .unreadableInput,
+      message: "reference matrices: \(place.name) is neither a file nor one in the folder of any checkpoint")
   }
 
   private func requireSomeBound(_ report: AnalysisReport) throws(CommandFailure) {

@@ -100,11 +100,24 @@ struct ResolvedSettings {
     return limit
   }
 
+  /// Where reference matrices lie: an existing file, or a name that is looked for in every run's folder.
+  func reference() throws(CommandFailure) -> ReferencePlace? {
+    guard let setting = settings[.reference] else { return nil }
+    if FileManager.default.fileExists(atPath: setting.text) { return .file(setting.text) }
+    guard !setting.text.contains("/") else {
+      throw CommandFailure(
+        code: .unreadableInput, message: "\(setting.origin): \(setting.text): no such file or folder")
+    }
+    return .named(setting.text)
+  }
+
   /// The checkpoints that paths name; files that hold data or radii, or another model, are none unless named themselves.
-  func discovery(_ paths: [String]) throws(CommandFailure) -> CheckpointDiscovery {
+  func discovery(
+    _ paths: [String], reference: ReferencePlace? = nil
+  ) throws(CommandFailure) -> CheckpointDiscovery {
     let data = [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text }
     let others = data + [.against, .radii].compactMap { settings[$0]?.text }.filter { !paths.contains($0) }
-    do { return try CheckpointDiscovery(paths, excluding: others) } catch {
+    do { return try CheckpointDiscovery(paths, excluding: others, reference: reference) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(error)")
     }
   }

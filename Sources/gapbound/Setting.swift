@@ -19,6 +19,8 @@ enum Setting: String, CaseIterable {
   case layerEpsilon = "layer_epsilon"
   case marginScale = "margin_scale"
   case delta
+  case reference
+  case sharpness
   case threads
   case format
   case output
@@ -49,7 +51,7 @@ enum Setting: String, CaseIterable {
 
   /// Paths, which gapbound.yaml gives relative to itself.
   var isPath: Bool {
-    [.train, .trainLabels, .test, .testLabels, .output, .against, .radii, .witnesses].contains(self)
+    [.train, .trainLabels, .test, .testLabels, .output, .against, .radii, .witnesses, .reference].contains(self)
   }
 }
 
