@@ -31,7 +31,9 @@ import Testing
 
   @Test("with everything measured every measure is a number") func complete() {
     for measure in measureCatalogue {
-      #expect(MeasureEvaluation(measure, on: Self.complete).outcome.value != nil, "\(measure.key)")
+      let outcome = MeasureEvaluation(measure, on: Self.complete).outcome
+      #expect(outcome.value != nil, "\(measure.key)")
+      if case .log10 = outcome { #expect(measure.isLogarithmic) } else { #expect(!measure.isLogarithmic) }
     }
   }
 

@@ -22,7 +22,8 @@ struct JSONCheckpoint: Codable {
   let gapSource: String
   let bounds: [JSONBound]
   let logged: Nullable<JSONLogged>
-  let measures: [JSONMeasure]
+  /// Nil in reports of versions that had none.
+  let measures: [JSONMeasure]?
 
   enum CodingKeys: String, CodingKey {
     case path

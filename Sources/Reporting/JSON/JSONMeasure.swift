@@ -1,7 +1,7 @@
 import Bounds
 
 /// One measure without guarantee of one checkpoint.
-struct JSONMeasure: Encodable {
+struct JSONMeasure: Codable {
   let key: String
   let value: NullableNumber
   let log10Value: NullableNumber

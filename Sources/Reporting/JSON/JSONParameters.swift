@@ -12,8 +12,9 @@ struct JSONParameters: Codable {
   let train: Nullable<JSONDataStamp>
   let trainSamples: Nullable<Int>
   let test: Nullable<JSONDataStamp>
-  let reference: Nullable<String>
-  let sharpness: Nullable<JSONSharpness>
+  // Nil in reports of versions that had none.
+  let reference: Nullable<String>?
+  let sharpness: Nullable<JSONSharpness>?
 
   enum CodingKeys: String, CodingKey {
     case epsilon
@@ -46,7 +47,7 @@ struct JSONParameters: Codable {
 }
 
 /// How hard the attack for the measure of sharpness was.
-struct JSONSharpness: Encodable {
+struct JSONSharpness: Codable {
   let restarts: Int
   let steps: Int
   let seed: UInt64

@@ -16,7 +16,8 @@ extension CheckpointAnalysis {
         activation: json.activation.value, biases: json.biases.value, obstacle: json.obstacle.value),
       radii: json.epsilon.compactMap(\.value), marginScale: json.marginScale.value,
       train: json.train.value.map(RiskMeasurement.init), test: json.test.value.map(RiskMeasurement.init),
-      bounds: json.bounds.map(BoundEvaluation.init), logged: json.logged.value.map(LoggedMetrics.init))
+      bounds: json.bounds.map(BoundEvaluation.init), measures: (json.measures ?? []).map(MeasureEvaluation.init),
+      logged: json.logged.value.map(LoggedMetrics.init))
   }
 }
 
@@ -64,6 +65,24 @@ extension BoundEvaluation {
       json.status == "ok"
       ? .terms(json.terms.map(Term.init)) : .notApplicable(reason: json.reason.value ?? "no reason was written")
     self.init(key: json.key, outcome: outcome, sampleCountNeeded: json.sampleCountNeeded.value)
+  }
+}
+
+extension MeasureEvaluation {
+  init(_ json: JSONMeasure) {
+    self.init(key: json.key, outcome: MeasureOutcome(json))
+  }
+}
+
+extension MeasureOutcome {
+  /// By its logarithm where that is the measure's way, or where no double holds the number; zero has no logarithm.
+  fileprivate init(_ json: JSONMeasure) {
+    let isLogarithmic = measureCatalogue.first { $0.key == json.key }?.isLogarithmic ?? false
+    switch (json.value.value, json.log10Value.value) {
+    case (let value?, let logarithm): self = isLogarithmic ? .log10(logarithm ?? -.infinity) : .value(value)
+    case (nil, let logarithm?): self = .log10(logarithm)
+    case (nil, nil): self = .notAvailable(reason: json.reason.value ?? "no reason was written")
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Analysis
+import Certification
 import Checkpoints
 import MatrixNorms
 
@@ -44,7 +45,15 @@ extension ReportParameters {
     self.init(
       radii: radii, marginScale: scale, failureProbability: δ, activation: json.activation.value,
       biases: json.biases.value, train: json.train.value.map(DataStamp.init),
-      trainSampleLimit: json.trainSamples.value, test: json.test.value.map(DataStamp.init))
+      trainSampleLimit: json.trainSamples.value, test: json.test.value.map(DataStamp.init),
+      reference: json.reference?.value, sharpness: json.sharpness?.value.map(AttackSettings.init))
+  }
+}
+
+extension AttackSettings {
+  /// A search for a measure draws no noise.
+  init(_ json: JSONSharpness) {
+    self.init(restarts: json.restarts, steps: json.steps, draws: 0, seed: json.seed)
   }
 }
 
