@@ -48,7 +48,21 @@ enum Sample {
       duplicateOf: duplicateOf, layers: try layers(),
       reading: ModelReading(activation: "relu (assumed)", biases: "none"),
       radii: [radius, radius], marginScale: train == nil ? nil : 0.5, train: train, test: test,
-      bounds: bounds ?? sampleBounds.map { BoundEvaluation($0, on: evidence(radius: radius)) })
+      bounds: bounds ?? sampleBounds.map { BoundEvaluation($0, on: evidence(radius: radius)) },
+      measures: measures(radius: radius))
+  }
+
+  /// A number, a logarithm, a margin below zero, and one that depends on the radius.
+  static func measures(radius: Double) -> [MeasureEvaluation] {
+    [
+      MeasureEvaluation(key: SpectralNormProduct.key, outcome: .log10(2)),
+      MeasureEvaluation(key: MarginP10.key, outcome: .value(-0.25)),
+      MeasureEvaluation(
+        key: DistanceToInitialization.key, outcome: .notAvailable(reason: "no reference matrices: --reference FILE")),
+      MeasureEvaluation(
+        key: Sharpness.key,
+        outcome: radius > 0 ? .value(100 * radius) : .notAvailable(reason: "all radii are 0")),
+    ]
   }
 
   static func stamp(_ path: String) -> ReportParameters.DataStamp {
@@ -107,6 +121,11 @@ enum Sample {
     var bare = try checkpoint("c.pt", bounds: none)
     bare.reading = ModelReading(obstacle: "attention is not a feed-forward layer")
     bare.radii = []
+    bare.measures = [
+      MeasureEvaluation(key: SpectralNormProduct.key, outcome: .log10(601.5)),
+      MeasureEvaluation(key: PathNormL1.key, outcome: .log10(-.infinity)),
+      MeasureEvaluation(key: "odd|key", outcome: .notAvailable(reason: "a | b,\n\"c\"")),
+    ]
     return report(
       [
         try checkpoint("a,\"b\"|c\r\nd.pt", train: risk, bounds: huge), bare,
@@ -118,6 +137,7 @@ enum Sample {
   static func norms() throws -> AnalysisReport {
     var one = try checkpoint("model.pt", bounds: [])
     one.radii = []
+    one.measures = []
     return AnalysisReport(
       command: "norms", readings: ["model.pt: a file"],
       parameters: ReportParameters(radii: [], marginScale: .percentile(10), failureProbability: 0.01),

@@ -34,7 +34,8 @@ enum SamplesPicture: AnalysisPicture {
       subtitle: PictureText.sentences([
         "Norms and empirical term as they are, ‖X‖ growing as √n; above 1 a bound is vacuous.",
         PictureText.firstOf(all.count, "bounds", shown: keys.count),
-        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence]),
+        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence,
+      ]),
       series: keys.map { key in isVerified(key) ? key : "\(key) (unverified constants)" }, panels: panels)
   }
 
