@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 
 /// Flags about how models are read, which every command on models has.
 struct ModelOptions: ParsableArguments {
@@ -32,7 +33,7 @@ struct CommonOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Formats of the report, separated by commas: md, csv, json. One goes to standard output without --output.",
+      "Formats of the report, separated by commas: \(CommonOptions.formats). One goes to standard output without --output.",
       valueName: "names"))
   var format: String?
 
@@ -40,13 +41,16 @@ struct CommonOptions: ParsableArguments {
   var json = false
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write report.md, report.csv, report.json here.", valueName: "dir"))
+    name: [.short, .long],
+    help: ArgumentHelp("Write the report here, report.md and so on, in every format without --format.", valueName: "dir"))
   var output: String?
 
   @Option(help: ArgumentHelp("Worker threads; results do not depend on them. All cores by default.", valueName: "n"))
   var threads: String?
 
   var explain: Bool { model.explain }
+
+  private static let formats = reportFormatCatalogue.map { $0.name }.joined(separator: ", ")
 
   private var flags: [Setting: (flag: String, text: String?)] {
     [
