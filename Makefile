@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train experiments proto clean
+.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train bench-report experiments proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -51,6 +51,10 @@ bench: setup
 bench-train: setup
 	swift build --configuration release --package-path Benchmarks --product Train
 	$(PYTHON) Scripts/benchmark_train.py $(ARGUMENTS)
+
+# Rendering a report of 1,000 checkpoints; needs no library of Python.
+bench-report: build
+	$(PYTHON) Scripts/benchmark_report.py $(ARGUMENTS)
 
 # Trains and certifies what Reports/experiments tells; takes up what lies in .build/experiments. It takes some
 # twenty minutes of CPU time. EXPERIMENTS="--only timing" or "--render" for a part: see the head of the script.

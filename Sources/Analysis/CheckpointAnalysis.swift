@@ -31,6 +31,28 @@ public struct CheckpointAnalysis: Sendable {
   /// What the run's own logs say about the checkpoint; nil where none does.
   public var logged: LoggedMetrics?
 
+  /// An analysis; what is not given was not measured.
+  public init(
+    file: CheckpointFile, sha256: String, duplicateOf: String? = nil, layers: [LayerMeasurement],
+    reading: ModelReading, radii: [Double], marginScale: Double? = nil, train: RiskMeasurement? = nil,
+    test: RiskMeasurement? = nil, bounds: [BoundEvaluation], measures: [MeasureEvaluation] = [],
+    hyperparameters: [String: String] = [:], logged: LoggedMetrics? = nil
+  ) {
+    self.file = file
+    self.sha256 = sha256
+    self.duplicateOf = duplicateOf
+    self.layers = layers
+    self.reading = reading
+    self.radii = radii
+    self.marginScale = marginScale
+    self.train = train
+    self.test = test
+    self.bounds = bounds
+    self.measures = measures
+    self.hyperparameters = hyperparameters
+    self.logged = logged
+  }
+
   /// Test − train: as measured on given data, else as logged; nil where neither has both. A measured error is never
   /// compared with a logged one.
   public var gap: GeneralizationGap? {

@@ -88,3 +88,12 @@ public struct BoundEvaluation: Sendable {
   /// True where the bound says no more than that an error rate is at most 1.
   public var isVacuous: Bool? { total.map { $0 >= .one } }
 }
+
+extension BoundEvaluation {
+  /// An evaluation that was written down earlier.
+  public init(key: String, outcome: BoundOutcome, sampleCountNeeded: Double?) {
+    self.key = key
+    self.outcome = outcome
+    self.sampleCountNeeded = sampleCountNeeded
+  }
+}

@@ -7,15 +7,9 @@ extension GeneralizationBound {
   /// one and the rest by doubling and bisection. Exact up to 2⁵³, to the last bit of a double beyond. Nil where the empirical
   /// term alone reaches 1 or no double is large enough.
   static func sampleCountNeeded(_ evidence: Evidence) -> Double? {
-    let empirical = terms(evidence).filter { $0.key == Term.empiricalKey }.map(\.value).sum
-    guard empirical < .one else { return nil }
-    // The empirical term stays as it is: without margins its mean costs nothing at every trial.
-    var complexities = evidence
-    complexities.robustMargins = []
-    func isInformative(_ n: Double) -> Bool {
-      let others = terms(complexities.resized(toSampleCount: n)).filter { $0.key != Term.empiricalKey }
-      return empirical + others.map(\.value).sum < .one
-    }
+    let resized = ResizedBound(self, of: evidence)
+    guard resized.empirical < .one else { return nil }
+    func isInformative(_ n: Double) -> Bool { resized.total(atSampleCount: n) < .one }
     if let small = (1...8).lazy.map(Double.init).first(where: isInformative) { return small }
     var (low, high) = (8.0, 16.0)
     while !isInformative(high) {

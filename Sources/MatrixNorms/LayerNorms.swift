@@ -4,7 +4,7 @@ public struct LayerNorms: Sendable {
   public let rows: Int
   /// Input neurons.
   public let columns: Int
-  /// All singular values, in descending order.
+  /// All singular values, in descending order; empty where the norms were read back from a report.
   public let singularValues: [Double]
   /// s = ‖W‖₂, the largest singular value.
   public let spectralNorm: Norm
@@ -32,6 +32,21 @@ public struct LayerNorms: Sendable {
     let spectrum = try SpectralNorm(of: matrix)
     singularValues = spectrum.singularValues
     spectralNorm = spectrum.norm
+  }
+
+  /// Norms that were measured elsewhere, without the spectrum.
+  public init(
+    rows: Int, columns: Int, spectralNorm: Norm, frobeniusNorm: Norm, groupNorm21OfTranspose: Norm,
+    inducedInfinityNorm: Norm, inducedOneNorm: Norm
+  ) {
+    self.rows = rows
+    self.columns = columns
+    singularValues = []
+    self.spectralNorm = spectralNorm
+    self.frobeniusNorm = frobeniusNorm
+    self.groupNorm21OfTranspose = groupNorm21OfTranspose
+    self.inducedInfinityNorm = inducedInfinityNorm
+    self.inducedOneNorm = inducedOneNorm
   }
 
   /// ‖W‖_F² / ‖W‖₂², between 1 and the rank; 0 for a zero matrix.

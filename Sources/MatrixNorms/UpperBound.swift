@@ -67,6 +67,16 @@ public struct UpperBound: Sendable, Hashable {
     return Double(sign: .plus, exponent: exponent, significand: significand)
   }
 
+  /// 10^logarithm, to nearest as far as the logarithm goes: for numbers that were written down as one.
+  ///
+  /// - Precondition: the logarithm is finite and below 10¹⁵.
+  public init(log10 logarithm: Double) {
+    precondition(abs(logarithm) < 1e15, "10^\(logarithm) is no number of this kind")
+    let binary = logarithm / 0.301_029_995_663_981_2
+    let exponent = binary.rounded(.down)
+    self.init(Foundation.exp2(binary - exponent), scaledBy: Int(exponent))
+  }
+
   /// The decimal logarithm, to nearest; −∞ for zero.
   public var log10: Double {
     // Within the range of a double one library call is exact to the last bit; beyond it the two parts are added.

@@ -5,7 +5,7 @@ public enum ReportWriter {
   /// The folder of the pictures, within that of the report.
   static let pictureFolder = "pictures"
 
-  /// Writes `report.<extension>` in every format given and returns the paths. Where a format refers to pictures, they are
+  /// Writes `report.<extension>` in every format given and returns the paths of reports, then of pictures. Where a format refers to pictures, they are
   /// written too: `pictures/<name>.svg` and, for reuse, `pictures/<name>.vl.json`, a Vega-Lite specification.
   ///
   /// Folders are made if they are missing. Every file is written beside its place under another name and then renamed, so
@@ -24,7 +24,13 @@ public enum ReportWriter {
     try makeFolder(folder)
     if let place { try makeFolder("\(folder)/\(place)") }
     // Pictures first: a report never refers to one that is not there.
-    for (name, text) in pictures { _ = try write(text, as: name, in: folder) }
+    let drawn = try pictures.map { name, text throws(ReportWriteError) in try write(text, as: name, in: folder) }
+    return try texts.map { name, text throws(ReportWriteError) in try write(text, as: name, in: folder) } + drawn
+  }
+
+  /// Writes texts under their names, as above.
+  static func write(_ texts: [(name: String, text: String)], to folder: String) throws(ReportWriteError) -> [String] {
+    try makeFolder(folder)
     var paths: [String] = []
     for (name, text) in texts { paths.append(try write(text, as: name, in: folder)) }
     return paths

@@ -27,13 +27,31 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
-/// Flags about the checkpoints and the output, which every analysing command has.
+/// Flags about the checkpoints, the output and the threads, which every analysing command has.
 struct CommonOptions: ParsableArguments {
   @OptionGroup var model: ModelOptions
 
+  @OptionGroup var writing: WritingOptions
+
+  @Option(help: ArgumentHelp("Worker threads; results do not depend on them. All cores by default.", valueName: "n"))
+  var threads: String?
+
+  var explain: Bool { model.explain }
+
+  /// Flags before the environment before the config.
+  func settings(flags more: [Setting: (flag: String, text: String?)], paths: [String]) throws(CommandFailure)
+    -> Settings
+  {
+    let own = try writing.flags().merging([.threads: ("--threads", threads)]) { a, _ in a }
+    return try model.settings(flags: own.merging(more) { a, _ in a }, paths: paths)
+  }
+}
+
+/// Flags about the formats of a report and where it goes.
+struct WritingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Formats of the report, separated by commas: \(CommonOptions.formats). One goes to standard output without --output.",
+      "Formats of the report, separated by commas: \(WritingOptions.formats). One goes to standard output without --output.",
       valueName: "names"))
   var format: String?
 
@@ -45,24 +63,10 @@ struct CommonOptions: ParsableArguments {
     help: ArgumentHelp("Write the report here, report.md and so on, in every format without --format.", valueName: "dir"))
   var output: String?
 
-  @Option(help: ArgumentHelp("Worker threads; results do not depend on them. All cores by default.", valueName: "n"))
-  var threads: String?
-
-  var explain: Bool { model.explain }
-
   private static let formats = reportFormatCatalogue.map { $0.name }.joined(separator: ", ")
 
-  private var flags: [Setting: (flag: String, text: String?)] {
-    [
-      .format: ("--format", json ? "json" : format), .output: ("--output", output), .threads: ("--threads", threads),
-    ]
-  }
-
-  /// Flags before the environment before the config.
-  func settings(flags more: [Setting: (flag: String, text: String?)], paths: [String]) throws(CommandFailure)
-    -> Settings
-  {
+  func flags() throws(CommandFailure) -> [Setting: (flag: String, text: String?)] {
     if json, format != nil { throw CommandFailure(code: .usage, message: "give --json or --format, not both") }
-    return try model.settings(flags: flags.merging(more) { a, _ in a }, paths: paths)
+    return [.format: ("--format", json ? "json" : format), .output: ("--output", output)]
   }
 }

@@ -20,6 +20,7 @@ import Reporting
         gapbound train --data digits.npz --epsilon int8 --output runs/robust
         gapbound quantize model.pt --bits 8
         gapbound sweep --config sweep.yaml
+        gapbound report report.jsonl --format html --output report/
 
       EXIT CODES
         0  done                          5    nothing to analyse
@@ -31,7 +32,7 @@ import Reporting
     version: version,
     subcommands: [
       AnalyzeCommand.self, NormsCommand.self, TrainCommand.self, SweepCommand.self, CertifyCommand.self,
-      QuantizeCommand.self, DemoCommand.self, ListCommand.self,
+      QuantizeCommand.self, ReportCommand.self, DemoCommand.self, ListCommand.self,
     ])
 
   /// The version, and the library that last digits depend on.

@@ -15,7 +15,7 @@ struct ReportWriterTests {
   }
 
   /// The file of every format.
-  private let all = ["report.md", "report.csv", "report.json", "report.html", "report.tex"]
+  private let all = reportFormatCatalogue.map { "report.\($0.fileExtension)" }
 
   private func names(_ folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).sorted()

@@ -1,7 +1,7 @@
 import Bounds
 
 /// One bound of one checkpoint.
-struct JSONBound: Encodable {
+struct JSONBound: Codable {
   let key: String
   let status: String
   let reason: Nullable<String>
@@ -52,7 +52,7 @@ extension BoundEvaluation {
 }
 
 /// One term of a bound.
-struct JSONTerm: Encodable {
+struct JSONTerm: Codable {
   let key: String
   let value: NullableNumber
   let log10Value: NullableNumber

@@ -7,9 +7,11 @@ struct JSONDocument: Encodable {
   let gapboundVersion: String
   let command: String
   let readings: [String]
+  let warnings: [String]
   let parameters: JSONParameters
   let coverage: [JSONCoverage]
   let checkpoints: [JSONCheckpoint]
+  let exhibits: [JSONExhibit]
   let statistics: JSONStatistics
 
   enum CodingKeys: String, CodingKey {
@@ -17,9 +19,11 @@ struct JSONDocument: Encodable {
     case gapboundVersion = "gapbound_version"
     case command
     case readings
+    case warnings
     case parameters
     case coverage
     case checkpoints
+    case exhibits
     case statistics
   }
 
@@ -28,15 +32,17 @@ struct JSONDocument: Encodable {
     gapboundVersion = Reporting.gapboundVersion
     command = report.command
     readings = report.readings
+    warnings = report.warnings
     parameters = JSONParameters(report)
     coverage = report.coverage.map(JSONCoverage.init)
     checkpoints = report.entries.map(JSONCheckpoint.init)
-    statistics = JSONStatistics(rankCorrelations: report.statistics.map(JSONRankCorrelation.init))
+    exhibits = report.exhibits.map(JSONExhibit.init)
+    statistics = JSONStatistics(report)
   }
 }
 
 /// One line of the coverage table.
-struct JSONCoverage: Encodable {
+struct JSONCoverage: Codable {
   let path: String
   let tensor: Nullable<String>
   let status: String

@@ -1,7 +1,7 @@
 import Analysis
 
 /// The norms of one weight matrix.
-struct JSONLayer: Encodable {
+struct JSONLayer: Codable {
   let name: String
   let rows: Int
   let columns: Int

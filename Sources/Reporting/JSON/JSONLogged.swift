@@ -1,7 +1,7 @@
 import Checkpoints
 
 /// What the run's own logs say about a checkpoint.
-struct JSONLogged: Encodable {
+struct JSONLogged: Codable {
   let file: String
   let epoch: Nullable<Int>
   let step: Nullable<Int>

@@ -2,7 +2,7 @@ import Analysis
 import Certification
 
 /// Losses on the samples of one role.
-struct JSONRisk: Encodable {
+struct JSONRisk: Codable {
   let count: Int
   let error: NullableNumber
   let crossEntropy: NullableNumber
@@ -46,7 +46,7 @@ struct JSONRisk: Encodable {
 }
 
 /// Test − train of the same quantity; `robust` is test robust error − train robust ramp loss.
-struct JSONGap: Encodable {
+struct JSONGap: Codable {
   let error: NullableNumber
   let crossEntropy: NullableNumber
   let rampLoss: NullableNumber

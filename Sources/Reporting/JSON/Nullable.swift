@@ -10,11 +10,23 @@ struct Nullable<Value: Encodable>: Encodable {
   }
 }
 
+extension Nullable: Decodable where Value: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    value = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+}
+
 /// A number that is written as null where it is missing, infinite or NaN, which JSON cannot express.
-struct NullableNumber: Encodable {
+struct NullableNumber: Codable {
   let value: Double?
 
   init(_ value: Double?) { self.value = value }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    value = container.decodeNil() ? nil : try container.decode(Double.self)
+  }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()

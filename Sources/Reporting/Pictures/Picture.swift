@@ -20,10 +20,13 @@ protocol CertificationPicture: Sendable {
 }
 
 /// Pictures of an analysis, in the order in which reports show them.
-let analysisPictures: [any AnalysisPicture.Type] = []
+let analysisPictures: [any AnalysisPicture.Type] = [
+  BoundAgainstGapPicture.self, EpochsPicture.self, FactorsPicture.self, TermsPicture.self, SamplesPicture.self,
+  AccuracyPicture.self, HeatMapPicture.self, SpectraPicture.self,
+]
 
 /// Pictures of a certification.
-let certificationPictures: [any CertificationPicture.Type] = []
+let certificationPictures: [any CertificationPicture.Type] = [CertifiedAccuracyPicture.self]
 
 extension AnalysisReport {
   /// Every picture of the report.
