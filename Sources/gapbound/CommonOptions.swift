@@ -60,7 +60,7 @@ struct WritingOptions: ParsableArguments {
 
   @Option(
     name: [.short, .long],
-    help: ArgumentHelp("Write the report here, report.md and so on, in every format without --format.", valueName: "dir"))
+    help: ArgumentHelp("Write the report here, in every format unless --format says which.", valueName: "dir"))
   var output: String?
 
   private static let formats = reportFormatCatalogue.map { $0.name }.joined(separator: ", ")

@@ -23,7 +23,9 @@ enum LargeReport {
     return report
   }
 
-  private static func path(_ index: Int) -> String { "sweep/lr-0.\(index % 7)/seed-\(index / 7)/epoch-\(index).safetensors" }
+  private static func path(_ index: Int) -> String {
+    "sweep/lr-0.\(index % 7)/seed-\(index / 7)/epoch-\(index).safetensors"
+  }
 
   /// Numbers that differ in every digit and between checkpoints.
   private static func varied(_ index: Int, _ salt: Int) -> Double {

@@ -8,15 +8,14 @@ enum HTMLFigures {
     return "<div class=figures>\n" + figures.map(html).joined() + "</div>"
   }
 
+  /// The picture shows its title itself, so that the caption is for those who do not see it.
   private static func html(_ figure: Figure) -> String {
-    let caption = [figure.title, figure.subtitle].compactMap(\.self).joined(separator: ". ")
-    return """
-      <figure id="\(HTMLText.escaped(figure.name))">
-      \(element(figure.svg))
-      <figcaption>\(HTMLText.escaped(caption))</figcaption>
-      </figure>
+    """
+    <figure id="\(HTMLText.escaped(figure.name))">
+    \(element(figure.svg))<figcaption class=hidden>\(HTMLText.escaped(figure.title))</figcaption>
+    </figure>
 
-      """
+    """
   }
 
   /// The svg element without what may stand before it in a file.

@@ -23,6 +23,7 @@ struct HTMLMarkdown {
     if block.hasPrefix("## ") { return addHeading(block.dropFirst(3), level: 2) }
     if block.hasPrefix(fold) || block == "</details>" {
       // The summary is HTML already: `folded` escapes it.
+      let block = HTMLText.withoutControls(block)
       if block.hasPrefix(fold) { subject = String(block.dropFirst(fold.count).prefix { $0 != "<" }) }
       html += block + "\n"
     } else if block.hasPrefix("| ") {

@@ -6,10 +6,11 @@ enum HTMLMarkdownTable {
     var table = HTMLTable(caption: caption, isCaptionHidden: true)
     table.columns = zip(lines[0], isNumeric).map { .init(html: HTMLInline.html($0), isNumeric: $1) }
     for row in lines.dropFirst(2) {
-      table.add(row.indices.map { i in
-        let html = HTMLInline.html(row[i])
-        return isNumeric[i] ? .number(html: html, key: key(row[i])) : .words(html: html)
-      })
+      table.add(
+        row.indices.map { i in
+          let html = HTMLInline.html(row[i])
+          return isNumeric[i] ? .number(html: html, key: key(row[i])) : .words(html: html)
+        })
     }
     return table.html
   }
@@ -31,7 +32,8 @@ enum HTMLMarkdownTable {
 
   private static func trimmed(_ cell: String.UnicodeScalarView) -> String {
     let start = cell.drop { $0 == " " }
-    return String(Substring.UnicodeScalarView(start[..<(start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.startIndex)]))
+    guard let last = start.lastIndex(where: { $0 != " " }) else { return "" }
+    return String(start[...last])
   }
 
   /// The number at the head of a cell such as "60.00 % [25.00, 96.88]".

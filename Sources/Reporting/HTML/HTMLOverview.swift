@@ -36,7 +36,7 @@ enum HTMLOverview {
     var table = HTMLTable(
       caption: HTMLText.escaped(
         [setting.title, MarkdownText.counted(setting.analyses.count, "checkpoint")].compactMap(\.self)
-          .joined(separator: ", ")), isCaptionHidden: false)
+          .joined(separator: ", ")), isCaptionHidden: setting.title != nil)
     table.classes = "checkpoints"
     let isNumeric = columns.map { column in
       !setting.analyses.contains { if case .words = column.cell($0) { true } else { false } }

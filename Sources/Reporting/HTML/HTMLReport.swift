@@ -20,17 +20,25 @@ public enum HTMLReport: ReportExporter {
     var page = HTMLPage(title: "gapbound report", summary: SummarySection.blocks(report))
     HTMLOverview.add(report, to: &page.content)
     if let figures = HTMLFigures.html(report.figures) { page.content.add(heading: "Pictures", html: figures) }
-    page.content.add(report.isNormsOnly ? norms(report) : ReadingGuide.blocks(report) + StatisticsSection.blocks(report))
+    page.content.add(report.isNormsOnly ? norms(report) : measured(report))
     page.content.add(ProvenanceSection.blocks(report))
     HTMLCoverage.add(report.coverage, to: &page.content)
     if !report.checkpoints.isEmpty {
       page.data = [("details", DetailData(report).json)]
       page.scripts.append(HTMLDetailScript.javaScript)
-      page.needsScripts += " The layers, risks and terms of the bounds of each checkpoint need them too: report.md has them."
+      page.needsScripts +=
+        " The layers, risks and terms of the bounds of each checkpoint need them too: report.md has them."
     }
     return page.html
   }
 
+  /// What needs data.
+  private static func measured(_ report: AnalysisReport) -> [String] {
+    ReadingGuide.blocks(report) + StatisticsSection.blocks(report) + StatisticsSection.details(report)
+      + ConfigurationSection.blocks(report)
+  }
+
+  /// What needs none.
   private static func norms(_ report: AnalysisReport) -> [String] {
     LoggedSection.sentence(report) + (report.entriesByCheckpoint.count <= longList ? LayerSection.blocks(report) : [])
   }

@@ -91,7 +91,7 @@ extension String {
   fileprivate var withoutTags: String {
     var (text, isTag) = ("", false)
     for character in self {
-      if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag { text.append(character) }
+      if character == "<" || character == ">" { isTag = character == "<" } else if !isTag { text.append(character) }
     }
     return text
   }

@@ -12,13 +12,19 @@ enum HTMLText {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
-      // A NUL would end as U+FFFD, other controls are errors for a validator: none of them shows.
-      case "\n", "\t": result.unicodeScalars.append(scalar)
-      case "\0"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
-      default: result.unicodeScalars.append(scalar)
+      default: result.unicodeScalars.append(isControl(scalar) ? "\u{FFFD}" : scalar)
       }
     }
     return result
+  }
+
+  /// HTML without controls, which show nowhere and which a page must not have.
+  static func withoutControls(_ html: String) -> String {
+    String(String.UnicodeScalarView(html.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
   }
 
   /// Bytes of which one must occur in text that needs work: C2 leads the encoding of U+0080 to U+009F.

@@ -41,7 +41,8 @@ public enum LaTeXReport: ReportExporter {
       column.meaning.map { "\(header(column.header)): \(LaTeXText.escaped($0))" }
     }
     let isBounds = columns.contains { $0.group == .bounds }
-    let parts = [setting.title.map(LaTeXText.escaped), isBounds ? "bounds without their empirical terms" : nil]
+    let parts =
+      [setting.title.map(LaTeXText.escaped), isBounds ? "bounds without their empirical terms" : nil]
       + meanings
     var table = LaTeXTable(
       caption: parts.compactMap(\.self).joined(separator: "; ") + ".", label: label,

@@ -27,7 +27,8 @@ enum LaTeXText {
       "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "\\textless{}", ">": "\\textgreater{}",
       "|": "\\textbar{}", "\"": "\\textquotedbl{}", "'": "\\textquotesingle{}", "`": "\\textasciigrave{}",
       "ε": "$\\varepsilon$", "γ": "$\\gamma$", "δ": "$\\delta$", "Π": "$\\prod$", "‖": "$\\Vert$", "₁": "$_1$",
-      "₂": "$_2$", "−": "$-$", "–": "--", "·": "$\\cdot$", "≤": "$\\le$", "≥": "$\\ge$", "→": "$\\to$", "∞": "$\\infty$",
+      "₂": "$_2$", "−": "$-$", "–": "--", "·": "$\\cdot$", "≤": "$\\le$", "≥": "$\\ge$", "→": "$\\to$",
+      "∞": "$\\infty$",
       "×": "$\\times$", "…": "\\dots{}",
     ]
     for value in (0...31).map({ UInt32($0) }) + (0x7F...0x9F).map({ UInt32($0) }) + [0x2028, 0x2029] {

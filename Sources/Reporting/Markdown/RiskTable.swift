@@ -62,14 +62,15 @@ enum RiskTable {
   }
 
   /// Every quantity, in order.
-  static let rows: [Row] = [
-    Row(name: "samples", unit: .samples) { Double($0.count) },
-    Row(name: "error", unit: .rate) { $0.error },
-    Row(name: "cross-entropy [nat]", unit: .loss) { $0.crossEntropy },
-    Row(name: "ramp loss at γ", unit: .loss) { $0.rampLoss },
-    Row(name: "robust ramp loss at γ", unit: .loss) { $0.robustRampLoss },
-    Row(name: "robust error (Theorems 1–3)", unit: .rate) { $0.robustError },
-  ]
+  static let rows: [Row] =
+    [
+      Row(name: "samples", unit: .samples) { Double($0.count) },
+      Row(name: "error", unit: .rate) { $0.error },
+      Row(name: "cross-entropy [nat]", unit: .loss) { $0.crossEntropy },
+      Row(name: "ramp loss at γ", unit: .loss) { $0.rampLoss },
+      Row(name: "robust ramp loss at γ", unit: .loss) { $0.robustRampLoss },
+      Row(name: "robust error (Theorems 1–3)", unit: .rate) { $0.robustError },
+    ]
     + forwardCertificates.map { $0.key }.filter { $0 != TheoremCertificate.key }.map { key in
       Row(name: "robust error (\(key))", unit: .rate) { $0.certifiedErrors[key] }
     } + [

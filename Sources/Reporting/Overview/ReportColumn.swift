@@ -28,7 +28,8 @@ struct ReportColumn: Sendable {
   }
 
   init(
-    _ header: String, _ group: Group, meaning: String? = nil, _ cell: @escaping @Sendable (CheckpointAnalysis) -> Quantity
+    _ header: String, _ group: Group, meaning: String? = nil,
+    _ cell: @escaping @Sendable (CheckpointAnalysis) -> Quantity
   ) {
     self.header = header
     self.group = group

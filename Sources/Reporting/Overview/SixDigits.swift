@@ -17,7 +17,11 @@ struct SixDigits {
 
   /// Never below the bound.
   init(_ x: UpperBound) {
-    if x > .zero, abs(x.log10) > 300 { self.init(log10: x.log10, upward: true) } else { self.init(x.value, upward: true) }
+    if x > .zero, abs(x.log10) > 300 {
+      self.init(log10: x.log10, upward: true)
+    } else {
+      self.init(x.value, upward: true)
+    }
   }
 
   /// 10^logarithm to nearest; 0 for −∞.

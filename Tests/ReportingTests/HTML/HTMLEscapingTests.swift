@@ -10,8 +10,10 @@ import Testing
 struct HTMLEscapingTests {
   /// Names that a file, a tensor or a log may bear.
   static let attacks = [
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<!--<script>", "]]>", "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "a\r\nb\nc", "\u{2028}alert(1)\u{2029}", "`</code><b>`", "**<b>**",
+    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<!--<script>", "]]>",
+    "<img src=x onerror=alert(1)>",
+    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "a\r\nb\nc", "\u{2028}alert(1)\u{2029}", "`</code><b>`",
+    "**<b>**",
     "&lt;b&gt;", "\\<b\\>", "| <b> |", "a|\u{301}b", "\0\u{1B}[31m\u{85}", "</details></table></style>", "${alert(1)}",
     "javascript:alert(1)", "<details>\n<summary>x</summary>", "- <b>", "## <b>",
   ]
@@ -57,7 +59,9 @@ struct HTMLEscapingTests {
     let attacked = [HTMLReport.render(try report(text)), HTMLReport.render(certification(text))]
     for (plain, html) in zip(harmless, attacked) {
       // The tags of the page are those of a page with a harmless name, in the same order.
-      #expect(tags(html) == tags(plain))
+      #expect(tags(skeleton(html)) == tags(skeleton(plain)))
+      // Pictures break their lines by the length of a name; in them too no script begins.
+      #expect(html.components(separatedBy: "<script").count == plain.components(separatedBy: "<script").count)
       #expect(html.unicodeScalars.allSatisfy { $0.value >= 32 && !(0x7F...0x9F).contains($0.value) || $0 == "\n" })
     }
     let json = try #require(embeddedJSON(attacked[0]))

@@ -7,10 +7,12 @@ struct HTMLMarkdownTests {
   @Test(
     "inline",
     arguments: [
-      ("a **b** c", "a <strong>b</strong> c"), ("*per-sample*: x", "<em>per-sample</em>: x"), ("n*: of n*", "n*: of n*"),
+      ("a **b** c", "a <strong>b</strong> c"), ("*per-sample*: x", "<em>per-sample</em>: x"),
+      ("n*: of n*", "n*: of n*"),
       ("**n\\***: x", "<strong>n*</strong>: x"), ("`a<b>`", "<code>a&lt;b&gt;</code>"),
       ("``` a`b``c ```", "<code>a`b``c</code>"), ("a ` b", "a ` b"), ("\\<b\\> \\| \\a", "&lt;b&gt; | \\a"),
-      ("&lt;i> &amp;amp; &x", "&lt;i&gt; &amp;amp; &amp;x"), ("**open", "<strong>open</strong>"), ("2 * 3 * 4", "2 * 3 * 4"),
+      ("&lt;i> &amp;amp; &x", "&lt;i&gt; &amp;amp; &amp;x"), ("**open", "<strong>open</strong>"),
+      ("2 * 3 * 4", "2 * 3 * 4"),
       ("**a *b* c**", "<strong>a <em>b</em> c</strong>"), ("fc_1", "fc_1"), ("`**x**`", "<code>**x**</code>"),
     ])
   func inline(markdown: String, expected: String) { #expect(HTMLInline.html(markdown) == expected) }

@@ -1,15 +1,15 @@
 import Foundation
 
-/// A page without the contents of its styles and scripts, which have tests of their own.
+/// A page without the contents of its styles, scripts and pictures, which have tests of their own.
 func skeleton(_ html: String) -> String {
   var text = html
-  for element in ["style", "script"] {
+  for element in ["svg", "style", "script"] {
     let parts = text.components(separatedBy: "<\(element)")
     text =
       parts[0]
       + parts.dropFirst().map { part in
         guard let tag = part.firstIndex(of: ">"), let end = part.range(of: "</\(element)>") else { return part }
-        return "<\(element)" + part[...tag] + part[end.lowerBound...]
+        return "<\(element)" + (element == "svg" ? ">" : part[...tag]) + part[end.lowerBound...]
       }.joined()
   }
   return text

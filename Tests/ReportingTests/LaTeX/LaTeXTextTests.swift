@@ -8,7 +8,8 @@ struct LaTeXTextTests {
     "characters that LaTeX acts on are escaped",
     arguments: [
       ("50 % of a_b & c#d", "50 \\% of a\\_b \\& c\\#d"), ("$x^2$", "\\$x\\textasciicircum{}2\\$"),
-      ("\\input{x}", "\\textbackslash{}input\\{x\\}"), ("~<>|", "\\textasciitilde{}\\textless{}\\textgreater{}\\textbar{}"),
+      ("\\input{x}", "\\textbackslash{}input\\{x\\}"),
+      ("~<>|", "\\textasciitilde{}\\textless{}\\textgreater{}\\textbar{}"),
       ("a\r\nb", "a  b"), ("ε = 0.001", "$\\varepsilon$ = 0.001"), ("Schicht ä", "Schicht ä"),
     ])
   func escaped(text: String, expected: String) { #expect(LaTeXText.escaped(text) == expected) }

@@ -8,20 +8,15 @@ struct DetailCheckpoint {
   let measures: [String]
   private(set) var pool: TextPool
 
-  init(bounds: [(key: String, terms: [String])], measures: [String], pool: TextPool) {
-    self.bounds = bounds
-    self.measures = measures
-    self.pool = pool
-  }
-
   /// The checkpoint from its analyses at every setting of the radii. A byte copy has the numbers of its original.
   mutating func json(_ analyses: [CheckpointAnalysis]) -> CompactJSON {
     let analysis = analyses[0]
     let file = analysis.file
     let isCopy = analysis.duplicateOf != nil
     return [
-      .string(file.label), .string(file.path), CompactJSON(file.epoch), CompactJSON(file.step), .string(analysis.sha256),
-      .string(analysis.duplicateOf), pool.index(analysis.reading.activation), pool.index(analysis.reading.biases),
+      .string(file.label), .string(file.path), CompactJSON(file.epoch), CompactJSON(file.step),
+      .string(analysis.sha256), .string(analysis.duplicateOf), pool.index(analysis.reading.activation),
+      pool.index(analysis.reading.biases),
       pool.index(analysis.reading.obstacle), logged(analysis.logged), hyperparameters(analysis.hyperparameters),
       .array(isCopy ? [] : analysis.layers.map { layer($0) }),
       .array(isCopy ? [] : settings(analyses)),

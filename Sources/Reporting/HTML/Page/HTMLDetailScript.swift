@@ -141,6 +141,7 @@ enum HTMLDetailScript {
       const content = document.createElement('div');
       dialog.append(element('div', [button('←', 'Previous checkpoint', () => open(opened - 1)),
         button('→', 'Next checkpoint', () => open(opened + 1)), button('Close', 'Close', () => dialog.close())], 'bar'), content);
+      dialog.querySelector('.bar :last-child').autofocus = true;
       function open(index) {
         data ??= JSON.parse(store.textContent);
         opened = (index + data.checkpoints.length) % data.checkpoints.length;
