@@ -69,17 +69,21 @@ enum OverviewSection {
       let short = OverviewColumn.shortened(key, among: keys)
       return short == key ? MarkdownText.code(key) : "\(MarkdownText.code(short)) (\(key))"
     }
-    let lines = [
+    return bullets(legend(report, bounds: names))
+  }
+
+  /// The same in lines, for tables that name the bounds so.
+  static func legend(_ report: AnalysisReport, bounds names: [String]) -> [String] {
+    [
       "train, test: share of misclassified samples; gap: test − train, in percentage points",
       report.isPerturbed
         ? "robust: share of test samples that Theorems 1–3 do not certify for all weights in the ball" : nil,
       "γ: margin scale; loss: margin loss at γ on the training samples",
       names.isEmpty
         ? nil : "\(names.joined(separator: ", ")): the bound without its empirical term, its generalization part",
-      OverviewColumn.actionable(keys).map {
+      OverviewColumn.actionable(report.boundKeys).map {
         "n*: number of training samples at which \(MarkdownText.code($0)) would fall below 1"
       },
     ].compactMap(\.self)
-    return [lines.map { "- " + $0 }.joined(separator: "\n")]
   }
 }
