@@ -14,13 +14,33 @@ public protocol GeneralizationBound: Sendable {
   static var assumptions: [String] { get }
   /// False where constants come from memory: shown for comparison only, never used by a gate unless asked for by name.
   static var isVerified: Bool { get }
+  /// False where the bound is about the network as it is, whatever the radii: the plain error, not that of the worst weights.
+  static var coversPerturbedWeights: Bool { get }
+  /// The fewest samples that the formula is for.
+  static var leastSampleCount: Double { get }
+  /// Why the bound does not apply; nil where it does.
+  static func obstacle(_ evidence: Evidence) -> String?
   /// The terms; their sum is the bound.
+  ///
+  /// - Precondition: no obstacle, and no fewer samples than `leastSampleCount`.
   static func terms(_ evidence: Evidence) -> [Term]
 }
 
 extension GeneralizationBound {
   /// Proved, unless a bound says otherwise.
   public static var isVerified: Bool { true }
+  /// The error of the worst weights in the ball, unless a bound says otherwise.
+  public static var coversPerturbedWeights: Bool { true }
+  /// Any, unless a bound says otherwise.
+  public static var leastSampleCount: Double { 1 }
+  /// None, unless a bound says otherwise.
+  public static func obstacle(_ evidence: Evidence) -> String? { nil }
+
+  /// The first thing that forbids the formula.
+  fileprivate static func reasonAgainst(_ evidence: Evidence) -> String? {
+    if evidence.sampleCount < leastSampleCount { return "needs at least \(Int(leastSampleCount)) training samples" }
+    return obstacle(evidence)
+  }
 }
 
 /// A term of a bound.
@@ -55,6 +75,8 @@ public enum BoundOutcome: Sendable {
 public struct BoundEvaluation: Sendable {
   /// The bound's key.
   public let key: String
+  /// False where it is about the network as it is: the bound's property.
+  public let coversPerturbedWeights: Bool
   /// Its terms, or why there are none.
   public let outcome: BoundOutcome
   /// n\*: the smallest sample size at which the bound would be below 1 with the same norms; nil where there is none.
@@ -62,16 +84,23 @@ public struct BoundEvaluation: Sendable {
 
   /// Evaluates a bound.
   public init(_ bound: any GeneralizationBound.Type, on evidence: Evidence) {
-    key = bound.key
-    outcome = .terms(bound.terms(evidence))
-    sampleCountNeeded = bound.sampleCountNeeded(evidence)
+    if let reason = bound.reasonAgainst(evidence) {
+      self.init(bound, .notApplicable(reason: reason), sampleCountNeeded: nil)
+    } else {
+      self.init(bound, .terms(bound.terms(evidence)), sampleCountNeeded: bound.sampleCountNeeded(evidence))
+    }
   }
 
   /// A bound that is known not to apply before anything is measured.
   public init(_ bound: any GeneralizationBound.Type, notApplicable reason: String) {
+    self.init(bound, .notApplicable(reason: reason), sampleCountNeeded: nil)
+  }
+
+  private init(_ bound: any GeneralizationBound.Type, _ outcome: BoundOutcome, sampleCountNeeded: Double?) {
     key = bound.key
-    outcome = .notApplicable(reason: reason)
-    sampleCountNeeded = nil
+    coversPerturbedWeights = bound.coversPerturbedWeights
+    self.outcome = outcome
+    self.sampleCountNeeded = sampleCountNeeded
   }
 
   /// The terms; none where the bound does not apply.
