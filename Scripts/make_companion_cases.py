@@ -99,7 +99,7 @@ def evaluate(network, reference, X, y, gamma, delta):
         differences = [[[a - b for a, b in zip(*rows)] for rows in zip(*pair)]
                        for pair in zip(matrices, reference.class_matrices())]
         result["bartlett-2017-reference"] = rademacher(bartlett(matrices, differences, data, gamma))
-    is_homogeneous = network.depth == 1 or network.is_relu
+    is_homogeneous = network.is_relu
     scalar = scalar_complexities(matrices, data)
     result["neyshabur-2018"] = pac_bayes(matrices, data, margins, gamma, delta) if is_homogeneous else None
     for key, complexity in scalar.items():
@@ -134,8 +134,10 @@ def make(number, name, activation, sizes, biased, has_reference, gamma, delta, n
                 [draw(o, 0.3) if k in biased else None for k, o in enumerate(sizes[1:], 1)])
 
     def network(weights, biases):
-        result = Network(exact(weights), [b and exact(b) for b in biases], activation)
-        result.is_relu = activation == "relu"
+        # A single layer has no activation, so nothing is folded.
+        between = activation if len(weights) > 1 else "relu"
+        result = Network(exact(weights), [b and exact(b) for b in biases], between)
+        result.is_relu = between == "relu"
         return result
 
     weights, biases = layers()
