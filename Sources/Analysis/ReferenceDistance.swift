@@ -15,9 +15,7 @@ extension ClassMatrices {
 
   private func distances(from reference: ClassMatrices) -> Observed<[UpperBound]> {
     if let reason = misfit(reference) { return .missing(reason: reason) }
-    let differences = zip(matrices, reference.matrices).map { W, M in
-      Matrix(rows: W.rows, columns: W.columns, elements: zip(W.elements, M.elements).map { $0 - $1 })
-    }
+    let differences = zip(matrices, reference.matrices).map { $0.minus($1) }
     guard differences.allSatisfy({ $0.largestMagnitude.isFinite }) else {
       return .missing(reason: "a weight is farther from the reference's than a double can say")
     }

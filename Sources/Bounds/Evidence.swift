@@ -68,7 +68,8 @@ public struct Evidence: Sendable {
   ///
   /// - Precondition: at least one layer, n ≥ 1, γ > 0, 0 < δ < 1.
   public init(
-    layers: [Layer], referenceDistances: Observed<[UpperBound]>, outputCount: Int, outputPairDistance: UpperBound, maximumWidth: Int,
+    layers: [Layer], referenceDistances: Observed<[UpperBound]>, outputCount: Int, outputPairDistance: UpperBound,
+    maximumWidth: Int,
     activationOffset: Double, isHomogeneous: Bool, sampleCount: Double, inputs: Inputs, naturalMargins: [Double],
     robustMargins: [Double], marginScale: Double, failureProbability: Double
   ) {

@@ -75,8 +75,6 @@ public enum BoundOutcome: Sendable {
 public struct BoundEvaluation: Sendable {
   /// The bound's key.
   public let key: String
-  /// False where it is about the network as it is: the bound's property.
-  public let coversPerturbedWeights: Bool
   /// Its terms, or why there are none.
   public let outcome: BoundOutcome
   /// n\*: the smallest sample size at which the bound would be below 1 with the same norms; nil where there is none.
@@ -85,20 +83,21 @@ public struct BoundEvaluation: Sendable {
   /// Evaluates a bound.
   public init(_ bound: any GeneralizationBound.Type, on evidence: Evidence) {
     if let reason = bound.reasonAgainst(evidence) {
-      self.init(bound, .notApplicable(reason: reason), sampleCountNeeded: nil)
+      self.init(bound, notApplicable: reason)
     } else {
-      self.init(bound, .terms(bound.terms(evidence)), sampleCountNeeded: bound.sampleCountNeeded(evidence))
+      let needed = bound.sampleCountNeeded(evidence)
+      self.init(key: bound.key, outcome: .terms(bound.terms(evidence)), sampleCountNeeded: needed)
     }
   }
 
   /// A bound that is known not to apply before anything is measured.
   public init(_ bound: any GeneralizationBound.Type, notApplicable reason: String) {
-    self.init(bound, .notApplicable(reason: reason), sampleCountNeeded: nil)
+    self.init(key: bound.key, outcome: .notApplicable(reason: reason), sampleCountNeeded: nil)
   }
 
-  private init(_ bound: any GeneralizationBound.Type, _ outcome: BoundOutcome, sampleCountNeeded: Double?) {
-    key = bound.key
-    coversPerturbedWeights = bound.coversPerturbedWeights
+  /// An evaluation that was written down earlier.
+  public init(key: String, outcome: BoundOutcome, sampleCountNeeded: Double?) {
+    self.key = key
     self.outcome = outcome
     self.sampleCountNeeded = sampleCountNeeded
   }
@@ -114,15 +113,10 @@ public struct BoundEvaluation: Sendable {
   public var generalizationPart: UpperBound? {
     terms.isEmpty ? nil : terms.filter { $0.key != Term.empiricalKey }.map(\.value).sum
   }
+  /// False where the catalogue says that the bound is about the network as it is.
+  public var coversPerturbedWeights: Bool {
+    boundCatalogue.first { $0.key == key }?.coversPerturbedWeights ?? true
+  }
   /// True where the bound says no more than that an error rate is at most 1.
   public var isVacuous: Bool? { total.map { $0 >= .one } }
-}
-
-extension BoundEvaluation {
-  /// An evaluation that was written down earlier.
-  public init(key: String, outcome: BoundOutcome, sampleCountNeeded: Double?) {
-    self.key = key
-    self.outcome = outcome
-    self.sampleCountNeeded = sampleCountNeeded
-  }
 }

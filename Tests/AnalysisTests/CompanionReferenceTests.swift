@@ -80,13 +80,14 @@ extension CompanionCase {
   func evidence(ε: Double) throws -> Evidence {
     let workers = WorkerCount(1, cores: 1)
     let network = try Self.network(weights, biases, activation)
-    let reference = try reference.map { try Self.network($0.weights, $0.biases, activation) }
+    let reference = try reference.map { Observed.value(try Self.network($0.weights, $0.biases, activation)) }
     let radii = Array(repeating: ε, count: weights.count)
     let ball = try PerturbedNetwork(network, radii: radii)
     let evaluation = try SampleEvaluation(of: network, balls: [ball], on: samples(), workers: workers)
-    return try NetworkMeasurement(of: network, reference: reference, workers: workers).evidence(
-      radii: radii, train: evaluation, robustMargins: evaluation.robust[0].uniform, marginScale: gamma,
-      failureProbability: delta)
+    return try NetworkMeasurement(of: network, reference: reference ?? .missing(reason: "none"), workers: workers)
+      .evidence(
+        radii: radii, train: evaluation, robustMargins: evaluation.robust[0].uniform, marginScale: gamma,
+        failureProbability: delta)
   }
 
   private static func network(

@@ -134,7 +134,7 @@ import Testing
     for bound in boundCatalogue {
       let evidence = randomEvidence(seed: seed)
       var larger = evidence
-      larger.reference = .groupNorms21(evidence.layers.map(\.groupNorm21))
+      larger.referenceDistances = .value(evidence.layers.map(\.groupNorm21))
       larger.outputCount += 1
       larger.maximumWidth += 1
       larger.inputs.width += 1
@@ -225,7 +225,7 @@ import Testing
     evidence.sampleCount = 1
     #expect(boundCatalogue.filter { reason($0, evidence) != nil }.map { $0.key } == ["neyshabur-2018"])
     #expect(reason(Neyshabur2018.self, evidence) == "needs at least 2 training samples")
-    evidence.reference = .none
-    #expect(reason(Bartlett2017Reference.self, evidence) == "no reference matrices: --reference init.safetensors")
+    evidence.referenceDistances = .missing(reason: "no reference")
+    #expect(reason(Bartlett2017Reference.self, evidence) == "no reference")
   }
 }

@@ -17,7 +17,8 @@ extension Theorem4Case {
           inducedInfinityNorm: UpperBound(norms.rowNorms[k]), inputWidth: weights[k][0].count,
           radius: (k < epsilon.count - 1 ? ℓ : 1) * epsilon[k])
       },
-      reference: .none, outputCount: weights.last?.count ?? 0, outputPairDistance: UpperBound(norms.D!),
+      referenceDistances: .missing(reason: "no reference"), outputCount: weights.last?.count ?? 0,
+      outputPairDistance: UpperBound(norms.D!),
       maximumWidth: norms.maximumWidth,
       activationOffset: epsilon.count == 1
         ? 0 : ["sigmoid": 0.5, "softplus": 0.693_147_180_559_945_4][activation] ?? 0,
@@ -45,7 +46,7 @@ func randomEvidence(seed: UInt64, depth: Int = 3, isPerturbed: Bool = true) -> E
       radius: isPerturbed ? Double.random(in: 0...0.1, using: &g) : 0)
   }
   return Evidence(
-    layers: layers, reference: .groupNorms21(layers.map { $0.groupNorm21 * UpperBound(0.125) }), outputCount: 5,
+    layers: layers, referenceDistances: .value(layers.map { $0.groupNorm21 * UpperBound(0.125) }), outputCount: 5,
     outputPairDistance: positive(), maximumWidth: 50, activationOffset: 0, isHomogeneous: true, sampleCount: 1000,
     inputs: Evidence.Inputs(
       width: 12, frobeniusNorm: positive(10...100), norm12: positive(10...200), largestColumnNorm: positive(5...50),
@@ -63,9 +64,9 @@ extension Evidence {
     result.layers[k].groupNorm21 = layers[k].groupNorm21 * c
     result.layers[k].frobeniusNorm = layers[k].frobeniusNorm * c
     result.layers[k].classInfinityNorm = layers[k].classInfinityNorm * c
-    if case .groupNorms21(var norms) = reference {
+    if case .value(var norms) = referenceDistances {
       norms[k] = norms[k] * c
-      result.reference = .groupNorms21(norms)
+      result.referenceDistances = .value(norms)
     }
     return result
   }

@@ -25,7 +25,8 @@ enum Sample {
       spectralNorm: spectralNorm, groupNorm21: spectralNorm, frobeniusNorm: spectralNorm,
       classInfinityNorm: spectralNorm, inducedInfinityNorm: spectralNorm, inputWidth: 3, radius: radius)
     return Evidence(
-      layers: [layer, layer], reference: .none, outputCount: 2, outputPairDistance: UpperBound(3.5), maximumWidth: 3,
+      layers: [layer, layer], referenceDistances: .missing(reason: "no reference"), outputCount: 2,
+      outputPairDistance: UpperBound(3.5), maximumWidth: 3,
       activationOffset: 0, isHomogeneous: true, sampleCount: count,
       inputs: Evidence.Inputs(
         width: 3, frobeniusNorm: UpperBound(50), norm12: UpperBound(80), largestColumnNorm: UpperBound(40),

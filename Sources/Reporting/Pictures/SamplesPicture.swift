@@ -20,7 +20,9 @@ enum SamplesPicture: AnalysisPicture {
     let all = ordered(shown.flatMap(\.curves).map(\.bound).unique)
     let keys = Array(all.prefix(Figure.maximumSeries))
     let analyses = report.analyses(atSetting: setting)
-    let networks = shown.map { exhibit in analyses.first { $0.file.label == exhibit.label && $0.file.series == exhibit.series } }
+    let networks = shown.map { exhibit in
+      analyses.first { $0.file.label == exhibit.label && $0.file.series == exhibit.series }
+    }
     var omissions = Omissions("point")
     let panels = zip(shown, networks).compactMap { exhibit, network in
       panel(exhibit, network, bound, keys, setting, isSingle: shown.count == 1, &omissions)

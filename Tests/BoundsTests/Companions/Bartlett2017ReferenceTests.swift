@@ -20,9 +20,9 @@ import Testing
   @Test("the weights before training as trained: only 4/n^{3/2} is left; M = 0: the bound without a reference")
   func extremes() {
     var evidence = handEvidence()
-    evidence.reference = .groupNorms21([.zero, .zero])
+    evidence.referenceDistances = .value([.zero, .zero])
     #expect(relativeDifference(Bartlett2017Reference.terms(evidence)[1].value.value, 0.008) < 1e-15)
-    evidence.reference = .groupNorms21(evidence.layers.map(\.groupNorm21))
+    evidence.referenceDistances = .value(evidence.layers.map(\.groupNorm21))
     #expect(Bartlett2017Reference.terms(evidence)[1].value == Bartlett2017.terms(evidence)[1].value)
   }
 }

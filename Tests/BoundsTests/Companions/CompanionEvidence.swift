@@ -12,7 +12,7 @@ func handEvidence() -> Evidence {
     classInfinityNorm: UpperBound(5),
     inducedInfinityNorm: UpperBound(4.5), inputWidth: 4, radius: 0.25)
   return Evidence(
-    layers: [layer, layer], reference: .groupNorms21([UpperBound(0.5), UpperBound(4)]), outputCount: 3,
+    layers: [layer, layer], referenceDistances: .value([UpperBound(0.5), UpperBound(4)]), outputCount: 3,
     outputPairDistance: UpperBound(6), maximumWidth: 4, activationOffset: 0, isHomogeneous: true, sampleCount: 100,
     inputs: Evidence.Inputs(
       width: 4, frobeniusNorm: UpperBound(20), norm12: UpperBound(30), largestColumnNorm: UpperBound(10),
