@@ -244,6 +244,18 @@ def rounded(gapbound, name, samples, methods):
     return result
 
 
+def lambda_mu(gapbound):
+    """The report of a sweep over λ, μ and two architectures, as gapbound writes it: the page, the table and the pictures."""
+    gapbound.sweep("lambda-mu")
+    source, folder = gapbound.work / "lambda-mu/report.jsonl", gapbound.work / "lambda-mu-rendered"
+    gapbound.call("report", source, "--format", "html,tex,md", "--output", folder)
+    target = REPORT / "lambda-mu"
+    for path in [folder / "report.html", folder / "report.tex", *sorted((folder / "pictures").glob("*.svg"))]:
+        write(target / path.relative_to(folder), path.read_text())
+    report, = gapbound.analysis("lambda-mu")
+    return {"runs": sum(row["radius_index"] == 0 for row in report["checkpoints"]), "statistics": report["statistics"]}
+
+
 TERMS = {
     "standard": [], "decay": ["--weight-decay", "0.1"], "mu": ["--mu", "1e-3"], "spectral": ["--spectral-penalty", "0.01"],
     "noise": ["--weight-noise", "0.02"], "adversarial": ["--adversarial-weights", "0.005"],
@@ -272,7 +284,7 @@ def timing(gapbound):
 
 
 EXPERIMENTS = [
-    tuning, acceptance, integer_tuning, integers, fashion_integers, robust, grid, profiles, fashion_n, fashion_mu, fashion_tuning, fashion_robust, timing]
+    tuning, acceptance, integer_tuning, integers, fashion_integers, robust, grid, profiles, fashion_n, fashion_mu, fashion_tuning, fashion_robust, lambda_mu, timing]
 
 
 def arguments():

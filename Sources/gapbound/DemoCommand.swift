@@ -84,6 +84,7 @@ private struct DemoRun {
   private static let checkpoints = 8
   private static let common: [TrainingParameter: String] = [
     .hidden: "64,32", .epochs: "96", .batchSize: "25", .learningRate: "0.002", .schedule: "constant", .seed: "1",
+    .initial: "true",
   ]
 
   private var folder: String { "runs/\(name)" }
