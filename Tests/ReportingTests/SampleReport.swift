@@ -143,15 +143,16 @@ enum Sample {
       try runs.flatMap { rate, width, seed in
         try (1...2).map { epoch in
           let size = Double(2 * rate + 3 * width + epoch) + 0.25 * Double(seed)
-          let errors = (train: 0.1, test: 0.1 + 0.03 * Double(rate) + 0.05 * Double(width) + 0.001 * Double(epoch + seed))
+          let gap = 30 * rate + 50 * width + epoch + seed
           let series = "r\(rate)-w\(width)-s\(seed)"
           var one = try checkpoint(
-            "\(series)/\(epoch).pt", epoch: epoch, series: series, train: risk(error: errors.train),
-            test: risk(error: errors.test),
+            "\(series)/\(epoch).pt", epoch: epoch, series: series, train: risk(error: 0.1),
+            test: risk(error: Double(100 + gap) / 1000),
             bounds: sampleBounds.map { BoundEvaluation($0, on: evidence(spectralNorm: UpperBound(10 - size))) })
           one.measures = [
             MeasureEvaluation(key: "size", outcome: .log10(size)),
-            MeasureEvaluation(key: "spread", outcome: rate == 0 && epoch == 1 ? .notAvailable(reason: "no") : .value(-size)),
+            MeasureEvaluation(
+              key: "spread", outcome: rate == 0 && epoch == 1 ? .notAvailable(reason: "no") : .value(-size)),
           ]
           one.hyperparameters = ["rate": rate == 0 ? "0.1" : "0.2", "width": "\(64 << width)", "seed": "\(seed)"]
           return one

@@ -78,9 +78,8 @@ import Testing
     #expect(again.errors.hasPrefix("4 of 4 runs are finished\nwrote runs/report.{md,csv,json,"), "\(again.errors)")
   }
 
-  @Test("analyze --hyperparameters: a table beside the runs is no checkpoint, wins, and says what does not fit") func table()
-    throws
-  {
+  @Test("analyze --hyperparameters: a table beside the runs is no checkpoint, wins, and says what does not fit")
+  func table() throws {
     let sweep = try Case(Case.usual.replacing("  robust: {epsilon: 1e-3}\n", with: ""))
     #expect(try sweep.run().code == 0)
     _ = try sweep.folder.write("run,width\nplain-seed-0,4\nplain-seed-1,8\nother,1\n", "runs/table.csv")

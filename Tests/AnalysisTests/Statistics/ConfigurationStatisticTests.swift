@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test("replicates are averaged; ψ = Ψ = 1 over two cells each; no sign error where the gap differs by 10 points or more")
+  @Test("replicates are averaged; ψ = Ψ = 1 over two cells each; no sign error where gaps differ by 10 points")
   func agreement() throws {
     let one = try #require(StatisticsSample.report(runs()).configurationStatistics.first)
     #expect(one.hyperparameters == ["rate", "width"] && one.runCount == 8 && one.configurationCount == 4)
@@ -40,7 +40,7 @@ import Testing
       StatisticsSample.report(mixed).configurationStatistics == StatisticsSample.report(runs()).configurationStatistics)
   }
 
-  @Test("a run whose hyper-parameters are unknown and one without the bound are left out and counted") func leftOut() throws {
+  @Test("a run of unknown hyper-parameters and one without the bound are left out and counted") func leftOut() throws {
     let report = StatisticsSample.report(
       runs { one, index in
         if index == 0 { one.hyperparameters = [:] }

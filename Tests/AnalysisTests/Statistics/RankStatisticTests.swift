@@ -13,7 +13,7 @@ import Testing
     return try #require(all.first { $0.predictor.key == key && $0.gap == gap })
   }
 
-  @Test("bounds 1, 10, 1000 and gaps 1, 3, 2 %: τ-b = 1/3, ρ = 1/2, Pearson of 0, 1, 3 with them 0.327") func hand() throws {
+  @Test("bounds 1, 10, 1000 and gaps 1, 3, 2 %: τ-b = 1/3, ρ = 1/2, r of 0, 1, 3 with them 0.327") func hand() throws {
     let one = try statistic(
       [(1.0, 10), (10, 30), (1000, 20)].map { StatisticsSample.checkpoint("run", bound: $0, testErrors: $1) })
     #expect(one.count == 3 && one.predictor.kind == .bound && one.predictor.scale == .log10)
@@ -47,7 +47,8 @@ import Testing
   @Test("with four runs checkpoints are drawn, with five whole runs") func units() throws {
     func checkpoints(_ runs: Int) -> [CheckpointAnalysis] {
       (0..<3 * runs).map { index in
-        StatisticsSample.checkpoint("run \(index / 3)", bound: Double(index * 7 % 11 + 1), testErrors: 10 + index * index)
+        let bound = Double(index * 7 % 11 + 1)
+        return StatisticsSample.checkpoint("run \(index / 3)", bound: bound, testErrors: 10 + index * index)
       }
     }
     let (four, five) = (try statistic(checkpoints(4)), try statistic(checkpoints(5)))
@@ -60,7 +61,8 @@ import Testing
     let measures = [
       MeasureEvaluation(key: "sharpness", outcome: .value(1)), MeasureEvaluation(key: "other", outcome: .log10(2)),
     ]
-    let all = StatisticsSample.report([1.0, 2].map { StatisticsSample.checkpoint("run", bound: $0, measures: measures) })
+    let checkpoints = [1.0, 2].map { StatisticsSample.checkpoint("run", bound: $0, measures: measures) }
+    let all = StatisticsSample.report(checkpoints)
     let robust = all.statistics.filter { $0.gap == .robust }.map(\.predictor.key)
     #expect(robust == [StatisticsSample.Bound.key, "sharpness"])
     #expect(all.statistics.filter { $0.gap == .error }.count == 4)

@@ -13,7 +13,7 @@ import Testing
     #expect(configurations.levels == [[0, 0], [0, 1], nil, [1, 2]])
   }
 
-  @Test("metadata of a training: parameters by name; what follows from others counts where it was given") func metadata() {
+  @Test("metadata of a training: parameters by name; what follows from others counts where given") func metadata() {
     let plain = TrainingMetadata.hyperparameters([
       "format": "gapbound training", "lambda": "0.0", "epsilon": "0", "robust_term": "none", "mu": "0.1",
       "learning_rate": "0.1", "given": "mu", "architecture": "2-2",
