@@ -88,7 +88,8 @@ let package = Package(
     tests(
       of: "Analysis",
       uses: [
-        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "TensorFiles", "Training",
+        "MatrixNorms", "Networks", "Bounds", "Certification", "Checkpoints", "Datasets", "Statistics", "TensorFiles",
+        "Training",
       ]),
     .testTarget(name: "gapboundTests", dependencies: ["gapbound", "TestSupport"]),
     tests(

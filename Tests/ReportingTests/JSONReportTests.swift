@@ -12,7 +12,7 @@ struct JSONReportTests {
     return try JSONValue(parsing: String(contentsOf: url, encoding: .utf8))
   }
 
-  @Test("agrees with its schema, whatever the report", arguments: 0..<4)
+  @Test("agrees with its schema, whatever the report", arguments: 0..<5)
   func agreesWithSchema(index: Int) throws {
     let document = try JSONValue(parsing: JSONReport.render(Sample.all()[index]))
     #expect(try JSONSchemaValidator(schema: schema()).complaints(about: document) == [])
@@ -62,6 +62,27 @@ struct JSONReportTests {
     #expect(measure(1, 1) == [.string("path-norm-l1"), .number(0), .null, .string("ok"), .null])
     let reason = "a | b,\n\"c\""
     #expect(measure(1, 2) == [.string("odd|key"), .null, .null, .string("not_available"), .string(reason)])
+  }
+
+  @Test("statistics: intervals of eight whole runs, ψ by name, two rules of sign errors, no CSV column for any of it")
+  func statistics() throws {
+    let document = try JSONValue(parsing: JSONReport.render(Sample.configured()))
+    let statistics = try #require(document["statistics"])
+    let first = statistics["rank_correlations"]?[0]
+    #expect(first?["resampling_unit"] == .string("runs") && first?["resampling_units"] == .number(8))
+    #expect(first?["resamples"] == .number(1000) && first?["kendall_tau_b_interval"]?.elements.count == 2)
+    let predictors = statistics["rank_correlations"]?.elements.map { $0["bound"]?.text } ?? []
+    #expect(predictors.suffix(2) == ["size", "spread"])
+    #expect(statistics["rank_correlations"]?.elements.last?["pearson_scale"] == .string("linear"))
+    let kendall = statistics["granulated_kendall"]?.elements ?? []
+    #expect(kendall.count == 6 && kendall[4]["mean"] == .number(1) && kendall[4]["configurations"] == .number(4))
+    #expect(kendall[4]["hyperparameters"]?.elements.map { $0["name"]?.text } == ["rate", "width"])
+    let errors = statistics["sign_error"]?.elements ?? []
+    #expect(errors.map { $0["minimum_effective_sample_size"] } == (0..<6).flatMap { _ in [.number(12), .number(1)] })
+    #expect(errors[9]["environments"]?[0]?["maximum"] == .number(0) && errors[8]["obstacle"]?.text != nil)
+    let information = statistics["conditional_mutual_information"]?.elements ?? []
+    #expect(information.count == 6 && information[0]["conditions"]?.elements.count == 4)
+    #expect(document["checkpoints"]?[0]?["hyperparameters"]?["width"] == .string("64"))
   }
 
   @Test("epsilon and radius_index follow the settings")

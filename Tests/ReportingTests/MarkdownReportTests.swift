@@ -10,6 +10,14 @@ struct MarkdownReportTests {
   @Test("the usual report, word for word")
   func usual() throws { try expectGolden(MarkdownReport.render(Sample.usual()), "report.md") }
 
+  @Test("runs with hyper-parameters, the statistics word for word")
+  func configured() throws {
+    let report = try Sample.configured()
+    let blocks =
+      StatisticsSection.blocks(report) + StatisticsSection.details(report) + ConfigurationSection.blocks(report)
+    try expectGolden(MarkdownReport.text(blocks), "statistics.md")
+  }
+
   @Test("the awkward report, word for word")
   func awkward() throws { try expectGolden(MarkdownReport.render(Sample.awkward()), "awkward.md") }
 
@@ -24,7 +32,7 @@ struct MarkdownReportTests {
     #expect(MarkdownReport.overview(Sample.empty) == "")
   }
 
-  @Test("every table has the same number of cells in every row", arguments: 0..<4)
+  @Test("every table has the same number of cells in every row", arguments: 0..<5)
   func tables(index: Int) throws {
     let lines = try MarkdownReport.render(Sample.all()[index]).split(separator: "\n", omittingEmptySubsequences: false)
     for table in lines.split(whereSeparator: { !$0.hasPrefix("|") }) {
@@ -33,7 +41,7 @@ struct MarkdownReportTests {
     }
   }
 
-  @Test("every fold is closed", arguments: 0..<4)
+  @Test("every fold is closed", arguments: 0..<5)
   func folds(index: Int) throws {
     let text = try MarkdownReport.render(Sample.all()[index])
     #expect(text.components(separatedBy: "<details>\n").count == text.components(separatedBy: "</details>\n").count)
@@ -150,7 +158,7 @@ struct MarkdownReportTests {
     let report = Sample.report(
       [try Sample.checkpoint("a.pt", radius: 0.001, train: risk, test: risk, bounds: evaluations)],
       radii: [.uniform(0.001, layers: nil)])
-    let text = MarkdownReport.render(report).replacing(/ +/, with: " ")
+    let text = MarkdownReport.render(report).replacing(#/ +/#, with: " ")
     let headers = text.split(separator: "\n").filter { $0.hasPrefix("| checkpoint |") }
     #expect(headers.count == 2)
     #expect(headers[0].hasSuffix("| theorem4 | …-tight | …-posthoc | …-yin-constants | n* |"))

@@ -79,16 +79,14 @@ enum Sample {
     marginScale: MarginScale = .percentile(10), coverage: [Coverage] = [], command: String = "analyze",
     test: Bool = true
   ) -> AnalysisReport {
-    let each = checkpoints.count / max(1, radii.count)
-    let statistics = radii.indices.flatMap {
-      RankStatistic.all(of: Array(checkpoints[($0 * each)..<(($0 + 1) * each)]), radiusIndex: $0)
-    }
-    return AnalysisReport(
+    var report = AnalysisReport(
       command: command, readings: ["runs: a folder of checkpoints, one series"],
       parameters: ReportParameters(
         radii: radii, marginScale: marginScale, failureProbability: 0.01, activation: "relu (assumed)", biases: "none",
         train: stamp("train.npz"), test: test ? stamp("test.npz") : nil),
-      coverage: coverage, checkpoints: checkpoints, statistics: statistics)
+      coverage: coverage, checkpoints: checkpoints, statistics: [])
+    report.computeStatistics()
+    return report
   }
 
   private static func run(radius: Double) throws -> [CheckpointAnalysis] {
@@ -138,6 +136,30 @@ enum Sample {
       ], marginScale: .value(0.5), test: false)
   }
 
+  /// Eight runs of two checkpoints: two values of two hyper-parameters, two seeds; with measures, one of them a margin.
+  static func configured() throws -> AnalysisReport {
+    let runs = (0..<8).map { (rate: $0 & 1, width: $0 >> 1 & 1, seed: $0 >> 2) }
+    return report(
+      try runs.flatMap { rate, width, seed in
+        try (1...2).map { epoch in
+          let size = Double(2 * rate + 3 * width + epoch) + 0.25 * Double(seed)
+          let gap = 30 * rate + 50 * width + epoch + seed
+          let series = "r\(rate)-w\(width)-s\(seed)"
+          var one = try checkpoint(
+            "\(series)/\(epoch).pt", epoch: epoch, series: series, train: risk(error: 0.1),
+            test: risk(error: Double(100 + gap) / 1000),
+            bounds: sampleBounds.map { BoundEvaluation($0, on: evidence(spectralNorm: UpperBound(10 - size))) })
+          one.measures = [
+            MeasureEvaluation(key: "size", outcome: .log10(size)),
+            MeasureEvaluation(
+              key: "spread", outcome: rate == 0 && epoch == 1 ? .notAvailable(reason: "no") : .value(-size)),
+          ]
+          one.hyperparameters = ["rate": rate == 0 ? "0.1" : "0.2", "width": "\(64 << width)", "seed": "\(seed)"]
+          return one
+        }
+      })
+  }
+
   /// What `norms` gives.
   static func norms() throws -> AnalysisReport {
     var one = try checkpoint("model.pt", bounds: [])
@@ -157,5 +179,5 @@ enum Sample {
     coverage: [Coverage(path: "x", status: .failed, reason: "no known format")], checkpoints: [], statistics: [])
 
   /// Every sample report.
-  static func all() throws -> [AnalysisReport] { [try usual(), try awkward(), try norms(), empty] }
+  static func all() throws -> [AnalysisReport] { [try usual(), try awkward(), try norms(), empty, try configured()] }
 }

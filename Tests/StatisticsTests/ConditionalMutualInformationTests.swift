@@ -12,7 +12,8 @@ import Testing
     }
   }
 
-  @Test("a hyper-parameter that tells the order of the gap: H = 0, its set is undefined and left out") func explained() {
+  @Test("a hyper-parameter that tells the order of the gap: H = 0, its set is undefined and left out") func explained()
+  {
     let runs = ConfiguredRuns(levels: [[0], [1], [2]], predictor: [1, 3, 2], gap: [0.1, 0.2, 0.3])
     let information = ConditionalMutualInformation(runs)!
     #expect(information.conditions.map(\.hyperparameters) == [[], [0]])

@@ -79,7 +79,8 @@ import Testing
   }
 
   /// The tolerance; both sides are sums of at most some hundred terms, good to 10⁻¹³.
-  private func expect(_ computed: [Double?], _ reference: [Double?], sourceLocation: SourceLocation = #_sourceLocation) {
+  private func expect(_ computed: [Double?], _ reference: [Double?], sourceLocation: SourceLocation = #_sourceLocation)
+  {
     #expect(computed.count == reference.count, sourceLocation: sourceLocation)
     for (a, b) in zip(computed, reference) {
       #expect((a == nil) == (b == nil) && abs((a ?? 0) - (b ?? 0)) <= 1e-12, sourceLocation: sourceLocation)

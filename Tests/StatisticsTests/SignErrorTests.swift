@@ -4,7 +4,7 @@ import Testing
 @testable import Statistics
 
 @Suite struct SignErrorTests {
-  @Test("two runs against one, n = 10⁴: δ = 0.1 is sure, w = (1 − 2e⁻⁵⁰)² − 1/2; one of two is right, error 1/2, size 2")
+  @Test("two runs against one, n = 10⁴, δ = 0.1: w = (1 − 2e⁻⁵⁰)² − 1/2; one of two is right, error 1/2, size 2")
   func hand() {
     let runs = ConfiguredRuns(levels: [[0], [0], [1]], predictor: [1, 3, 2], gap: [0.1, 0.1, 0.2])
     let error = SignError(runs, testSampleCount: 10_000)

@@ -69,9 +69,33 @@ import Testing
     #expect(report["parameters"]?["train_samples"] == .number(40))
     #expect(report["checkpoints"]?[0]?["train"]?["count"] == .number(40))
     #expect(report["parameters"]?["margin_scale"] == .string("1.0"))
+    // Two configurations of two seeds, told by the checkpoints themselves: what follows from ε is none of its own.
+    let kendall = report["statistics"]?["granulated_kendall"]?[0]
+    #expect(kendall?["runs"] == .number(4) && kendall?["configurations"] == .number(2))
+    #expect(kendall?["hyperparameters"]?.elements.map { $0["name"] } == [.string("epsilon")])
     let again = try sweep.run("--threads", "1")
     #expect(again.code == 0 && again.output == run.output)
     #expect(again.errors.hasPrefix("4 of 4 runs are finished\nwrote runs/report.{md,csv,json,"), "\(again.errors)")
+  }
+
+  @Test("analyze --hyperparameters: a table beside the runs is no checkpoint, wins, and says what does not fit")
+  func table() throws {
+    let sweep = try Case(Case.usual.replacing("  robust: {epsilon: 1e-3}\n", with: ""))
+    #expect(try sweep.run().code == 0)
+    _ = try sweep.folder.write("run,width\nplain-seed-0,4\nplain-seed-1,8\nother,1\n", "runs/table.csv")
+    let run = try CommandRun(
+      [
+        "analyze", "runs", "--train", "digits.npz", "--test", "digits.npz", "--scale", "0.0625", "--json",
+        "--hyperparameters", "runs/table.csv",
+      ], folder: sweep.folder.path(""))
+    #expect(run.code == 0 && run.errors.contains("runs/table.csv: the row of other is of no run here"), "\(run.errors)")
+    let report = try JSONValue(parsing: run.output)
+    #expect(report["checkpoints"]?.elements.count == 2)
+    #expect(report["statistics"]?["granulated_kendall"]?[0]?["hyperparameters"]?[0]?["name"] == .string("width"))
+    let bad = try CommandRun(
+      ["analyze", "runs", "--train", "digits.npz"], environment: ["GAPBOUND_HYPERPARAMETERS": "none.csv"],
+      folder: sweep.folder.path(""))
+    #expect(bad.code == 3 && bad.errors.contains("none.csv"), "\(bad.errors)")
   }
 
   @Test("several n: a folder and a report each, measured on what was trained on") func sampleCounts() throws {

@@ -40,7 +40,7 @@ extension ConfigurationStatistic {
     }
   }
 
-  private init(
+  init(
     _ values: PredictorValues, _ gaps: MeasuredGaps, _ analyses: [CheckpointAnalysis],
     _ configurations: RunConfigurations, _ radiusIndex: Int
   ) {

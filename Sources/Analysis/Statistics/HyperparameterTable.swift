@@ -7,8 +7,8 @@ import Datasets
 ///     a/1,0.1,64
 ///
 /// The first line names the columns. `run` holds names of series, or `checkpoint` labels; empty cells are not set.
-public struct HyperparameterTable: Sendable, Equatable {
-  /// Which names stand in the first column of the two that is there.
+public struct HyperparameterTable: Sendable {
+  /// What the names of rows are, and the name of their column.
   public enum Key: String, Sendable, CaseIterable {
     case run, checkpoint
   }
@@ -56,10 +56,6 @@ public struct HyperparameterTable: Sendable, Equatable {
     } catch {
       throw .file(error)
     }
-  }
-
-  public static func == (a: HyperparameterTable, b: HyperparameterTable) -> Bool {
-    a.path == b.path && a.key == b.key && a.rows.elementsEqual(b.rows) { $0 == $1 }
   }
 
   private func name(of file: CheckpointFile) -> String { key == .run ? file.series : file.label }

@@ -41,8 +41,8 @@ public struct Predictor: Sendable, Equatable {
   /// True where it is about the worst weights in the ball, so that the robust gap is its own.
   var isAboutPerturbedWeights: Bool {
     switch kind {
-    case .bound: key.hasPrefix("theorem4")
-    case .measure: key == "sharpness"
+    case .bound: boundCatalogue.first { $0.key == key }?.coversPerturbedWeights ?? true
+    case .measure: key == Sharpness.key
     }
   }
 }
@@ -52,6 +52,11 @@ struct PredictorValues: Sendable {
   let predictor: Predictor
   /// On the predictor's scale; nil where it does not apply.
   let values: [Double?]
+
+  init(predictor: Predictor, values: [Double?]) {
+    self.predictor = predictor
+    self.values = values
+  }
 
   /// All bounds, then all measures, that some checkpoint has.
   static func all(of analyses: [CheckpointAnalysis]) -> [PredictorValues] {

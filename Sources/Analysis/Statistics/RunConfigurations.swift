@@ -45,10 +45,11 @@ enum TrainingMetadata {
     }
   }
 
-  /// Without λ a file says "none" and "0" of these, which nobody chose: runs would differ in three parameters instead of one.
+  /// What was not given of these follows from others (λ is 1 where ε is given, else 0, the robust term then "none"; the learning
+  /// rate is the optimizer's usual one): runs that were given one parameter alone would seem to differ in several.
   private static func isConsequence(_ name: String, _ metadata: [String: String]) -> Bool {
     guard let given = metadata["given"] else { return false }
-    let followers = [TrainingParameter.robustTerm, .epsilon].map(\.rawValue)
+    let followers = [TrainingParameter.robustTerm, .epsilon, .lambda, .learningRate].map(\.rawValue)
     return followers.contains(name) && !given.split(separator: ",").contains { $0 == name }
   }
 }
