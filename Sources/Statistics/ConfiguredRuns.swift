@@ -11,9 +11,11 @@ public struct ConfiguredRuns: Sendable {
   let predictor: [Double], gap: [Double]
 
   /// Runs by their values: equal numbers for equal values of a hyper-parameter.
-  public init(levels: [[Int]], predictor: [Double], gap: [Double]) {
+  ///
+  /// - Parameter count: the number of hyper-parameters, which no run may be left to tell.
+  public init(levels: [[Int]], predictor: [Double], gap: [Double], hyperparameters count: Int? = nil) {
     precondition(levels.count == predictor.count && levels.count == gap.count, "a predictor and a gap for each run")
-    hyperparameterCount = levels.first?.count ?? 0
+    hyperparameterCount = count ?? levels.first?.count ?? 0
     precondition(levels.allSatisfy { [hyperparameterCount] in $0.count == hyperparameterCount }, "a value for each")
     let finite = levels.indices.filter { predictor[$0].isFinite && gap[$0].isFinite }
     leftOut = levels.count - finite.count
@@ -34,7 +36,8 @@ public struct ConfiguredRuns: Sendable {
     func means(_ numbers: [Double]) -> [Double] {
       groups.map { group in group.runs.reduce(0) { $0 + numbers[$1] } / Double(group.runs.count) }
     }
-    return ConfiguredRuns(levels: groups.map(\.levels), predictor: means(predictor), gap: means(gap))
+    return ConfiguredRuns(
+      levels: groups.map(\.levels), predictor: means(predictor), gap: means(gap), hyperparameters: hyperparameterCount)
   }
 
   /// Indices by key, in the order in which keys first occur.

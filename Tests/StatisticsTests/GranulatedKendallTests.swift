@@ -28,3 +28,12 @@ import Testing
     #expect(ψ.coefficients.isEmpty && ψ.mean == nil)
   }
 }
+
+@Suite struct GranulatedKendallOfNothingTests {
+  @Test("no run with a finite predictor: a coefficient without a value for each of 2 hyper-parameters, Ψ undefined")
+  func nothing() {
+    let runs = ConfiguredRuns(levels: [[0, 0], [1, 0]], predictor: [.nan, .nan], gap: [0.1, 0.2])
+    let result = GranulatedKendall(runs.averaged)
+    #expect(result.coefficients.map(\.value) == [nil, nil] && result.mean == nil)
+  }
+}

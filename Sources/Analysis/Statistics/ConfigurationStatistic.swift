@@ -49,7 +49,8 @@ extension ConfigurationStatistic {
       ConfiguredRuns(
         levels: known.compactMap { configurations.levels[$0] },
         predictor: known.map { sign * (values.values[$0] ?? .nan) },
-        gap: known.map { gaps.value(.error, of: analyses[$0]) ?? .nan })
+        gap: known.map { gaps.value(.error, of: analyses[$0]) ?? .nan },
+        hyperparameters: configurations.names.count)
     }
     let (plain, predictor) = (runs(sign: 1), values.predictor)
     let averaged = plain.averaged
