@@ -150,7 +150,7 @@ struct MarkdownReportTests {
     let report = Sample.report(
       [try Sample.checkpoint("a.pt", radius: 0.001, train: risk, test: risk, bounds: evaluations)],
       radii: [.uniform(0.001, layers: nil)])
-    let text = MarkdownReport.render(report).replacing(/ +/, with: " ")
+    let text = MarkdownReport.render(report).replacing(#/[ ]+/#, with: " ")
     let headers = text.split(separator: "\n").filter { $0.hasPrefix("| checkpoint |") }
     #expect(headers.count == 2)
     #expect(headers[0].hasSuffix("| theorem4 | …-tight | …-posthoc | …-yin-constants | n* |"))
