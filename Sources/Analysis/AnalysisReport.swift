@@ -1,3 +1,4 @@
+import Certification
 import Checkpoints
 
 /// The whole result of a run, which every report format is a function of.
@@ -12,8 +13,10 @@ public struct AnalysisReport: Sendable {
   public var coverage: [Coverage]
   /// One entry for each checkpoint and setting of the radii: all checkpoints at the first setting, then the next.
   public var checkpoints: [CheckpointAnalysis]
-  /// How well each bound ranks the checkpoints by their gap.
+  /// How well each bound and measure ranks the checkpoints by their gap.
   public var statistics: [RankStatistic]
+  /// How well each ranks runs that differ in hyper-parameters; empty where none do.
+  public var configurationStatistics: [ConfigurationStatistic] = []
   /// Spectra and curves of the last checkpoint of each series, for pictures.
   public var exhibits: [CheckpointExhibit] = []
   /// How paths, files and logs were read and paired, and why: one line each, those about a checkpoint indented below it.
@@ -36,17 +39,6 @@ public struct AnalysisReport: Sendable {
   }
 }
 
-extension AnalysisReport {
-  /// Computes what follows from the checkpoints as a set.
-  public mutating func computeStatistics() {
-    let settings = max(1, parameters.radii.count)
-    let each = checkpoints.count / settings
-    statistics = (0..<settings).flatMap { radius in
-      RankStatistic.all(of: Array(checkpoints[radius * each..<(radius + 1) * each]), radiusIndex: radius)
-    }
-  }
-}
-
 /// What a run was asked for, stamped into every report.
 public struct ReportParameters: Sendable {
   /// Settings of the radii, in the order of the report.
@@ -65,6 +57,10 @@ public struct ReportParameters: Sendable {
   public var trainSampleLimit: Int?
   /// Test data.
   public var test: DataStamp?
+  /// The file with reference matrices, or its name in every run's folder; nil where none was given.
+  public var reference: String?
+  /// How hard the attack for the measure of sharpness was; nil where it was not asked for.
+  public var sharpness: AttackSettings?
 
   /// The data of one role.
   public struct DataStamp: Sendable, Equatable {
@@ -95,7 +91,8 @@ public struct ReportParameters: Sendable {
   /// Parameters.
   public init(
     radii: [RadiusSetting], marginScale: MarginScale, failureProbability: Double, activation: String? = nil,
-    biases: String? = nil, train: DataStamp? = nil, trainSampleLimit: Int? = nil, test: DataStamp? = nil
+    biases: String? = nil, train: DataStamp? = nil, trainSampleLimit: Int? = nil, test: DataStamp? = nil,
+    reference: String? = nil, sharpness: AttackSettings? = nil
   ) {
     self.radii = radii
     self.marginScale = marginScale
@@ -105,5 +102,7 @@ public struct ReportParameters: Sendable {
     self.train = train
     self.trainSampleLimit = trainSampleLimit
     self.test = test
+    self.reference = reference
+    self.sharpness = sharpness
   }
 }

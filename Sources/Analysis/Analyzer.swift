@@ -22,6 +22,12 @@ public struct AnalysisSettings: Sendable {
   public var failureProbability: Double
   /// What the user says about bare tensors.
   public var manifest: ModelManifest
+  /// The matrices that weights are compared with; nil where there are none.
+  public var reference: ReferenceMatrices?
+  /// How hard to attack all training samples for the measure of sharpness; nil where it is not asked for.
+  public var sharpness: AttackSettings?
+  /// Hyper-parameters of runs or checkpoints; nil for those that files tell.
+  public var hyperparameters: HyperparameterTable?
   /// Workers.
   public var workers: WorkerCount
 
@@ -30,7 +36,7 @@ public struct AnalysisSettings: Sendable {
     train: LabelledSamples? = nil, trainSampleLimit: Int? = nil, test: LabelledSamples? = nil,
     radii: [RadiusSetting] = [.uniform(0, layers: nil)],
     marginScale: MarginScale = .percentile(10), failureProbability: Double = 0.05, manifest: ModelManifest = .init(),
-    workers: WorkerCount
+    reference: ReferenceMatrices? = nil, sharpness: AttackSettings? = nil, workers: WorkerCount
   ) {
     self.train = train
     self.trainSampleLimit = trainSampleLimit
@@ -39,6 +45,8 @@ public struct AnalysisSettings: Sendable {
     self.marginScale = marginScale
     self.failureProbability = failureProbability
     self.manifest = manifest
+    self.reference = reference
+    self.sharpness = sharpness
     self.workers = workers
   }
 
@@ -57,9 +65,12 @@ public struct Analyzer: Sendable {
 
   /// Analyses every file; one that cannot be read becomes a "failed" line of the coverage and the rest goes on.
   ///
-  /// - Parameter progress: called before each file with the number of files done and the file.
+  /// - Parameters:
+  ///   - stage: called before a step within a file that may take long, with the number of files done and the step.
+  ///   - progress: called before each file with the number of files done and the file.
   public func report(
-    on discovery: CheckpointDiscovery, command: String, progress: (_ done: Int, _ file: CheckpointFile) -> Void
+    on discovery: CheckpointDiscovery, command: String, stage: (_ done: Int, _ step: String) -> Void = { _, _ in },
+    progress: (_ done: Int, _ file: CheckpointFile) -> Void
   ) -> AnalysisReport {
     var report = AnalysisReport(
       command: command, readings: discovery.readings, parameters: parameters, coverage: discovery.coverage,
@@ -67,6 +78,7 @@ public struct Analyzer: Sendable {
     var analyses: [[CheckpointAnalysis]] = []
     var seen: [String: Int] = [:]
     var exhibits = ExhibitCollection()
+    var reference = settings.reference
     for (index, file) in discovery.files.enumerated() {
       progress(index, file)
       report.explanation.append("\(file.path):")
@@ -81,13 +93,15 @@ public struct Analyzer: Sendable {
           continue
         }
         report.explanation += open.explanation.map { "  \($0)" }
-        let measured = try analyze(open, sha256: digest)
+        let measured = try analyze(open, sha256: digest, &reference) { stage(index, $0) }
         exhibits.add(measured)
+        let trained = TrainingMetadata.described(measured.analyses, by: open.metadata)
         analyses.append(
-          Self.paired(measured.analyses, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
+          Self.paired(trained, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
-        if let used = settings.usedTrain, let reason = SavedTraining.difference(open.metadata, from: used) {
+        let difference = settings.usedTrain.flatMap { SavedTraining.difference(open.metadata, from: $0) }
+        for reason in [measured.referenceObstacle, difference].compactMap(\.self) {
           report.coverage.append(Coverage(path: file.path, status: .analysed, reason: reason))
           report.explanation.append("  \(reason)")
           report.warnings.append("\(file.path) \(reason)")
@@ -97,6 +111,7 @@ public struct Analyzer: Sendable {
         report.explanation.append("  not analysed: \(error.reason)")
       }
     }
+    report.coverage += Self.coverage(of: reference, discovery)
     report.coverage += discovery.logs.coverage(pairedWith: analyses.compactMap { $0.first?.logged })
     let reading = analyses.first?.first?.reading
     report.parameters.activation = reading?.activation
@@ -107,7 +122,12 @@ public struct Analyzer: Sendable {
       report.checkpoints += atRadius
     }
     report.exhibits = exhibits.exhibits
-    report.computeStatistics()
+    if let table = settings.hyperparameters {
+      let misfits = table.apply(to: &report.checkpoints)
+      report.coverage += misfits
+      report.warnings += misfits.map { "\($0.path): \($0.reason)" }
+    }
+    report.computeStatistics(workers: settings.workers)
     return report
   }
 
@@ -130,11 +150,24 @@ public struct Analyzer: Sendable {
     }
   }
 
+  /// What became of reference matrices: those of runs without a checkpoint are not read.
+  private static func coverage(
+    of reference: ReferenceMatrices?, _ discovery: CheckpointDiscovery
+  ) -> [Coverage] {
+    let used = reference?.coverage ?? []
+    guard case .named? = reference?.place else { return used }
+    return used
+      + discovery.references.filter { path in !used.contains { $0.path == path } }.map {
+        Coverage(path: $0, status: .skipped, reason: "reference matrices of no checkpoint")
+      }
+  }
+
   private var parameters: ReportParameters {
     ReportParameters(
       radii: settings.radii, marginScale: settings.marginScale, failureProbability: settings.failureProbability,
       train: settings.train.map(ReportParameters.DataStamp.init), trainSampleLimit: settings.trainSampleLimit,
-      test: settings.test.map(ReportParameters.DataStamp.init))
+      test: settings.test.map(ReportParameters.DataStamp.init), reference: settings.reference?.place.name,
+      sharpness: settings.sharpness)
   }
 
   /// The analyses of a byte copy: those of the original under another name.
@@ -154,7 +187,9 @@ public struct Analyzer: Sendable {
   }
 
   /// One analysis for each setting of the radii.
-  private func analyze(_ open: OpenCheckpoint, sha256: String) throws(AnalysisFailure) -> NetworkAnalysis {
+  private func analyze(
+    _ open: OpenCheckpoint, sha256: String, _ reference: inout ReferenceMatrices?, _ stage: (String) -> Void
+  ) throws(AnalysisFailure) -> NetworkAnalysis {
     switch open.plan.obstacle {
     case .foreignTensors(let reason)?, .structure(let reason)?:
       guard !open.plan.layers.isEmpty else { throw AnalysisFailure(open.file, reason) }
@@ -166,7 +201,11 @@ public struct Analyzer: Sendable {
     case nil: break
     }
     guard let train = settings.usedTrain else { return try normsOnly(open, sha256, obstacle: nil) }
-    return try NetworkAnalysis(open, sha256: sha256, train: train, settings: settings)
+    return try NetworkAnalysis(
+      open, sha256: sha256, train: train, settings: settings,
+      reference: reference?.reference(for: open.file)
+        ?? .missing(reason: "no reference matrices: --reference FILE names the weights before the training"),
+      stage: stage)
   }
 
   /// Norms of all matrices, read layer by layer: no more than a few layers are in memory at a time.
@@ -189,10 +228,14 @@ public struct Analyzer: Sendable {
         throw AnalysisFailure(open.file, "\(layer.label): \(error)")
       }
     }
-    let bounds = settings.train == nil ? [] : boundCatalogue.map { BoundEvaluation($0, notApplicable: obstacle ?? "") }
+    // Norms of matrices that make no network are not the network's: a product of some would be ranked among those of all.
+    let reason = obstacle ?? ""
+    let hasData = settings.train != nil
+    let bounds = hasData ? boundCatalogue.map { BoundEvaluation($0, notApplicable: reason) } : []
+    let measures = hasData ? measureCatalogue.map { MeasureEvaluation($0, notAvailable: reason) } : []
     let analysis = CheckpointAnalysis(
       file: open.file, sha256: sha256, layers: layers, reading: ModelReading(obstacle: obstacle), radii: [],
-      bounds: bounds)
+      bounds: bounds, measures: measures)
     return NetworkAnalysis(norms: Array(repeating: analysis, count: max(1, settings.radii.count)))
   }
 

@@ -1,4 +1,4 @@
-import MatrixNorms
+import Foundation
 
 /// A number that is said to go with the generalization gap, without being a bound on anything.
 public protocol CapacityMeasure: Sendable {
@@ -32,6 +32,41 @@ public enum MeasureOutcome: Sendable, Equatable {
   case log10(Double)
   /// Something that it needs is missing.
   case notAvailable(reason: String)
+
+  /// The number; nil where there is none, or where it is beyond the normal doubles.
+  public var value: Double? {
+    switch self {
+    case .value(let value): return value
+    case .log10(-.infinity): return 0
+    case .log10(let logarithm):
+      let value = pow(10, logarithm)
+      return value.isNormal ? value : nil
+    case .notAvailable: return nil
+    }
+  }
+
+  /// Its decimal logarithm; nil where there is no number, or none above zero.
+  public var log10: Double? {
+    switch self {
+    case .value(let value): value > 0 ? Foundation.log10(value) : nil
+    case .log10(let logarithm): logarithm.isFinite ? logarithm : nil
+    case .notAvailable: nil
+    }
+  }
+
+  /// Why there is no number; nil where there is one.
+  public var reason: String? {
+    if case .notAvailable(let reason) = self { reason } else { nil }
+  }
+
+  /// The same, where the number can be told: what overflowed on the way is no number.
+  fileprivate var checked: MeasureOutcome {
+    switch self {
+    case .value(let value) where !value.isFinite, .log10(let value) where value.isNaN || value == .infinity:
+      .notAvailable(reason: "a quantity that it needs is beyond every double")
+    default: self
+    }
+  }
 }
 
 /// A measure evaluated on a network.
@@ -45,5 +80,15 @@ public struct MeasureEvaluation: Sendable, Equatable {
   public init(key: String, outcome: MeasureOutcome) {
     self.key = key
     self.outcome = outcome
+  }
+
+  /// Evaluates a measure.
+  public init(_ measure: any CapacityMeasure.Type, on network: NetworkObservations) {
+    self.init(key: measure.key, outcome: measure.outcome(network).checked)
+  }
+
+  /// A measure that is known not to be available before anything is measured.
+  public init(_ measure: any CapacityMeasure.Type, notAvailable reason: String) {
+    self.init(key: measure.key, outcome: .notAvailable(reason: reason))
   }
 }

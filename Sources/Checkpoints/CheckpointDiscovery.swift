@@ -14,7 +14,10 @@ public struct CheckpointDiscovery: Sendable {
   public private(set) var logs = RunLogs([])
   /// Which layouts were recognised and how logs were read, one sentence each.
   public private(set) var explanation: [String] = []
+  /// Files with reference matrices that were met on the way.
+  public private(set) var references: [String] = []
   private let excluded: Set<String>
+  private let reference: ReferencePlace?
   private var found = FoundLogs()
   private var neighbourhoods: [String: FolderContents] = [:]
   /// Folders already read, links resolved: a link to a folder above must not be followed round and round.
@@ -25,9 +28,14 @@ public struct CheckpointDiscovery: Sendable {
 
   /// Looks at the paths.
   ///
-  /// - Parameter excluding: files that are known to be something else, such as the data.
+  /// - Parameters:
+  ///   - excluding: files that are known to be something else, such as the data.
+  ///   - reference: where reference matrices lie, which are no checkpoints either.
   /// - Throws: for a path that does not exist.
-  public init(_ paths: [String], excluding: [String] = []) throws(DiscoveryError) {
+  public init(
+    _ paths: [String], excluding: [String] = [], reference: ReferencePlace? = nil
+  ) throws(DiscoveryError) {
+    self.reference = reference
     excluded = Set(excluding.map(FolderContents.canonical))
     for path in paths {
       guard let isFolder = FolderContents.isFolder(path) else { throw .notFound(path) }
@@ -38,12 +46,20 @@ public struct CheckpointDiscovery: Sendable {
   }
 
   private mutating func readFile(_ path: String) {
+    if isReference(path) { return }
     readings.append("\(path): one checkpoint")
     let name = (path as NSString).lastPathComponent
     let contents = neighbours(of: path)
     let layout = RunLayout(of: contents)
     files.append(Self.file(path, label: name, series: name, numbersIn: path, layout))
     lookForLogs(around: contents.path)
+  }
+
+  /// True for reference matrices, which are kept in mind.
+  private mutating func isReference(_ path: String) -> Bool {
+    guard reference?.isReference(path) ?? false else { return false }
+    references.append(path)
+    return true
   }
 
   /// The folder of a single file, listed once for all files given.
@@ -88,6 +104,7 @@ public struct CheckpointDiscovery: Sendable {
     let contents = FolderContents(of: folder)
     coverage += contents.faults
     let name = Self.seriesName(of: prefix, below: root)
+    if contents.isDistributedCheckpoint, isReference(folder) { return [] }
     if contents.isDistributedCheckpoint { return [distributed(contents, below: prefix, series: name)] }
     let layout = RunLayout(of: contents)
     if let sentence = layout.explanation { explanation.append("\(folder): \(sentence)") }
@@ -114,6 +131,7 @@ public struct CheckpointDiscovery: Sendable {
       switch excluded.contains(FolderContents.canonical(path))
         ? .other("labelled samples, not a checkpoint") : sorter.kind(of: name)
       {
+      case .checkpoint where isReference(path): break
       case .checkpoint where path.hasSuffix(".npz") && Self.looksLikeSamples(path):
         skip(path, "looks like labelled samples, not a checkpoint")
       case .checkpoint:

@@ -30,6 +30,9 @@ extension AnalysisReport {
   /// Keys of the bounds that occur, in the report's order.
   var boundKeys: [String] { checkpoints.flatMap { $0.bounds.map(\.key) }.unique }
 
+  /// Keys of the measures that occur, in the report's order.
+  var measureKeys: [String] { checkpoints.flatMap { $0.measures.map(\.key) }.unique }
+
   /// True where nothing but norms was measured.
   var isNormsOnly: Bool { checkpoints.allSatisfy { $0.train == nil && $0.test == nil && $0.bounds.isEmpty } }
 
@@ -39,6 +42,8 @@ extension AnalysisReport {
 
 extension CheckpointAnalysis {
   func bound(_ key: String) -> BoundEvaluation? { bounds.first { $0.key == key } }
+
+  func measure(_ key: String) -> MeasureEvaluation? { measures.first { $0.key == key } }
 }
 
 extension BoundEvaluation {
@@ -49,12 +54,4 @@ extension BoundEvaluation {
 
   /// False where constants come from memory, or where nothing is known about the bound.
   var isVerified: Bool { boundCatalogue.first { $0.key == key }?.isVerified ?? false }
-}
-
-extension Sequence where Element: Hashable {
-  /// The elements in order of their first occurrence.
-  var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
 }

@@ -28,6 +28,14 @@ public enum ReportWriter {
     return try texts.map { name, text throws(ReportWriteError) in try write(text, as: name, in: folder) } + drawn
   }
 
+  /// Writes texts under their names, as above.
+  static func write(_ texts: [(name: String, text: String)], to folder: String) throws(ReportWriteError) -> [String] {
+    try makeFolder(folder)
+    var paths: [String] = []
+    for (name, text) in texts { paths.append(try write(text, as: name, in: folder)) }
+    return paths
+  }
+
   private static func write(_ text: String, as name: String, in folder: String) throws(ReportWriteError) -> String {
     let url = URL(filePath: folder, directoryHint: .isDirectory).appending(path: name, directoryHint: .notDirectory)
     let path = url.path(percentEncoded: false)

@@ -46,6 +46,24 @@ struct AnalysisOptions: ParsableArguments {
     help: ArgumentHelp("δ: bounds hold with probability 1 − δ. 0.05 by default.", valueName: "δ"))
   var delta: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Reference matrices, the weights before the training, for the distances from them: a file for all checkpoints, or the name of a file in every run's folder.",
+      valueName: "file"))
+  var reference: String?
+
+  @Flag(
+    help:
+      "Measure the sharpness: attack all training samples at every radius, which takes as long as some 40 epochs of training."
+  )
+  var sharpness = false
+
+  @Option(
+    help: ArgumentHelp(
+      "CSV of hyper-parameters, for statistics over runs: a column run (or checkpoint) and one for each hyper-parameter. By default those that files of gapbound train tell.",
+      valueName: "file"))
+  var hyperparameters: String?
+
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
@@ -53,7 +71,9 @@ struct AnalysisOptions: ParsableArguments {
       .testLabels: ("--test-labels", testLabels), .epsilon: ("--epsilon", epsilon),
       .perturbedLayers: ("--layers", layers),
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
-      .delta: ("--delta", delta),
+      .delta: ("--delta", delta), .reference: ("--reference", reference),
+      .sharpness: ("--sharpness", sharpness ? "true" : nil),
+      .hyperparameters: ("--hyperparameters", hyperparameters),
     ].merging(reading.flags) { a, _ in a }
   }
 }

@@ -11,14 +11,23 @@ struct AnalysisRun {
   var explains = false
 
   /// Analyses and writes; failures of single files are told after the report is written.
-  func run(printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil) throws(CommandFailure) {
+  ///
+  /// - Parameter write: in place of the report's own destination.
+  func run(
+    printing overview: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil,
+    writing write: ((AnalysisReport) throws(CommandFailure) -> Void)? = nil
+  ) throws(CommandFailure) {
     LinearAlgebraLibrary.warnAboutThreads()
     let settings = try analysisSettings()
-    let destination = try resolved.destination()
-    let discovery = try resolved.discovery(paths)
+    let destination = write == nil ? try resolved.destination() : nil
+    let discovery = try resolved.discovery(paths, reference: settings.reference?.place)
+    try requireSomeReference(settings.reference?.place, discovery)
     let progress = Progress()
-    let report = Analyzer(settings).report(on: discovery, command: command) { done, file in
-      progress.update("", detail: file.label, done: done, of: discovery.files.count)
+    let count = discovery.files.count
+    let report = Analyzer(settings).report(on: discovery, command: command) { done, step in
+      progress.update("", detail: "\(discovery.files[done].label): \(step)", done: done, of: count)
+    } progress: { done, file in
+      progress.update("", detail: file.label, done: done, of: count)
     }
     progress.finish()
     tell(report.warnings)
@@ -28,7 +37,8 @@ struct AnalysisRun {
       throw CommandFailure(nothingDoneIn: paths, report.coverage, done: "analysed")
     }
     try overview?(report)
-    try destination.write(report)
+    try write?(report)
+    try destination?.write(report)
     if !failed.isEmpty {
       throw CommandFailure(failed: failed, of: discovery.files.count, done: "analysed")
     }
@@ -55,7 +65,29 @@ struct AnalysisRun {
     settings.train = train
     settings.trainSampleLimit = try resolved.trainSampleLimit(of: train)
     settings.test = try resolved.samples(.test)
+    settings.reference = try referenceMatrices(settings.manifest)
+    if try resolved.settings[.sharpness]?.flag() ?? false { settings.sharpness = SharpnessMeasurement.usualAttack }
+    settings.hyperparameters = try resolved.hyperparameterTable()
     return settings
+  }
+
+  private func referenceMatrices(_ manifest: ModelManifest) throws(CommandFailure) -> ReferenceMatrices? {
+    guard let place = try resolved.reference() else { return nil }
+    do { return try ReferenceMatrices(place, manifest: manifest) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "reference matrices: \(error)")
+    }
+  }
+
+  /// Refuses a name that no run has: it is a typing error.
+  private func requireSomeReference(
+    _ place: ReferencePlace?, _ discovery: CheckpointDiscovery
+  ) throws(CommandFailure) {
+    guard let place, !discovery.files.isEmpty, discovery.files.allSatisfy({ place.path(for: $0) == nil }) else {
+      return
+    }
+    throw CommandFailure(
+      code: .unreadableInput,
+      message: "reference matrices: \(place.name) is neither a file nor one in the folder of any checkpoint")
   }
 
   private func requireSomeBound(_ report: AnalysisReport) throws(CommandFailure) {

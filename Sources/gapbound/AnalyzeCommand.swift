@@ -16,6 +16,7 @@ struct AnalyzeCommand: ParsableCommand {
         gapbound analyze runs/ --train train-images-idx3-ubyte.gz --test test-images-idx3-ubyte.gz --scale 0.00392156862745098
         gapbound analyze runs/ --epsilon 0.001,0.01 --margin-scale 1 --output report/
         gapbound analyze runs/ --layer-epsilon 0,0.01,0 --json
+        gapbound analyze runs/ --train train.npz --reference initial.safetensors --epsilon 0.01 --sharpness
         gapbound analyze runs/ --train train.npz --explain
       """)
 

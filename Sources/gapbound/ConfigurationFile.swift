@@ -14,6 +14,9 @@ import Yams
 ///     epsilon: [0.001, 0.01]                         # or layer_epsilon: [0, 0.01, 0]; perturbed_layers: [1, 3]
 ///     margin_scale: p10
 ///     delta: 0.05
+///     reference: initial.safetensors                 # one file for all, or its name in every run's folder
+///     sharpness: true
+///     hyperparameters: table.csv                     # of runs or checkpoints, where files do not tell them
 ///     certify: {attack: [per-sample, universal]}     # and the other options of `gapbound certify`
 ///
 /// Paths are relative to the file. Unknown keys are errors.
@@ -25,8 +28,7 @@ struct ConfigurationFile {
   private static let sections: [String: [Setting]] = [
     "": [
       .activation, .layers, .layout, .batchNorm, .batchNormEpsilon, .epsilon, .perturbedLayers, .layerEpsilon,
-      .marginScale, .delta, .threads, .format,
-      .output,
+      .marginScale, .delta, .reference, .sharpness, .hyperparameters, .threads, .format, .output,
     ],
     "data": [.train, .trainLabels, .trainSamples, .test, .testLabels],
     "preprocessing": [.scale, .shift],
@@ -56,14 +58,22 @@ struct ConfigurationFile {
         guard let text = YAMLFile.text(of: value) else {
           throw refused(value, "\(place): \(key)", "expected a value or a list")
         }
-        let resolved = setting.isPath ? relative(text, to: path) : text
-        values[setting] = SettingValue(text: resolved, origin: "\(path) line \(value.mark?.line ?? 0), \(key)")
+        values[setting] = SettingValue(
+          text: setting.isPath ? resolved(text, setting, of: path) : text,
+          origin: "\(path) line \(value.mark?.line ?? 0), \(key)")
       } else {
         let known =
           (sections[section] ?? []).map(\.rawValue) + (section.isEmpty ? sections.keys.filter { $0 != "" } : [])
         throw refused(keyNode, place, "unknown key \"\(key)\"; known: \(known.sorted().joined(separator: ", "))")
       }
     }
+  }
+
+  /// A path that is relative to the folder of a file; a name that is a file of every run's folder stays one.
+  private static func resolved(_ text: String, _ setting: Setting, of file: String) -> String {
+    let place = relative(text, to: file)
+    let isName = setting == .reference && !text.contains("/") && !FileManager.default.fileExists(atPath: place)
+    return isName ? text : place
   }
 
   private static func refused(_ node: Node, _ place: String, _ message: String) -> CommandFailure {

@@ -92,6 +92,14 @@ struct ResolvedSettings {
     }
   }
 
+  /// The table of hyper-parameters; nil where none was given.
+  func hyperparameterTable() throws(CommandFailure) -> HyperparameterTable? {
+    guard let path = settings[.hyperparameters] else { return nil }
+    do { return try HyperparameterTable(path: path.text) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+  }
+
   /// How many of the training samples are used; nil for all.
   func trainSampleLimit(of samples: LabelledSamples) throws(CommandFailure) -> Int? {
     guard let setting = settings[.trainSamples] else { return nil }
@@ -100,11 +108,24 @@ struct ResolvedSettings {
     return limit
   }
 
+  /// Where reference matrices lie: an existing file, or a name that is looked for in every run's folder.
+  func reference() throws(CommandFailure) -> ReferencePlace? {
+    guard let setting = settings[.reference] else { return nil }
+    if FileManager.default.fileExists(atPath: setting.text) { return .file(setting.text) }
+    guard !setting.text.contains("/") else {
+      throw CommandFailure(
+        code: .unreadableInput, message: "\(setting.origin): \(setting.text): no such file or folder")
+    }
+    return .named(setting.text)
+  }
+
   /// The checkpoints that paths name; files that hold data or radii, or another model, are none unless named themselves.
-  func discovery(_ paths: [String]) throws(CommandFailure) -> CheckpointDiscovery {
-    let data = [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text }
+  func discovery(
+    _ paths: [String], reference: ReferencePlace? = nil
+  ) throws(CommandFailure) -> CheckpointDiscovery {
+    let data = [Setting.train, .trainLabels, .test, .testLabels, .hyperparameters].compactMap { settings[$0]?.text }
     let others = data + [.against, .radii].compactMap { settings[$0]?.text }.filter { !paths.contains($0) }
-    do { return try CheckpointDiscovery(paths, excluding: others) } catch {
+    do { return try CheckpointDiscovery(paths, excluding: others, reference: reference) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(error)")
     }
   }

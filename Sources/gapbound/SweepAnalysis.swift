@@ -13,6 +13,8 @@ struct SweepAnalysis {
     _ = try resolved.radii()
     _ = try resolved.marginScale()
     _ = try resolved.failureProbability()
+    _ = try resolved.reference()
+    _ = try settings[.sharpness]?.flag()
     _ = try resolved.samples(.test)
     _ = try resolved.formats()
   }

@@ -26,7 +26,7 @@ struct SweepFile {
   private static let sections = ["data", "preprocessing", "output", "base", "variants", "grid", "analyze"]
   private static let settings: [String: [Setting]] = [
     "data": [.train, .trainLabels, .test, .testLabels], "preprocessing": [.scale, .shift],
-    "analyze": [.epsilon, .perturbedLayers, .layerEpsilon, .marginScale, .delta, .format],
+    "analyze": [.epsilon, .perturbedLayers, .layerEpsilon, .marginScale, .delta, .reference, .sharpness, .format],
   ]
 
   /// Reads a file.

@@ -26,6 +26,8 @@ struct TrainCommand: ParsableCommand {
         gapbound train --data digits.npz --epsilon int4 --hidden 256 --output runs/int4
         gapbound train --data digits.npz --robust-term theorem --epsilon 0.001 \\
           --lambda 0.1 --mu 0.001 --output runs/paper
+        gapbound train --data digits.npz --output runs/a --initial
+        gapbound analyze runs --train digits.npz --reference initial.safetensors
         gapbound train --resume runs/standard
       """)
 
@@ -41,7 +43,7 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "YAML with names and values of the options under Network and training and Loss, with _ for -, and samples, validation, bias.",
+      "YAML with names and values of the options under Network and training and Loss, with _ for -, and samples, validation, bias, initial.",
       valueName: "file"))
   var config: String?
 
@@ -63,7 +65,8 @@ struct TrainCommand: ParsableCommand {
       .batchSize: ("--batch-size", method.batchSize), .optimizer: ("--optimizer", method.optimizer),
       .momentum: ("--momentum", method.momentum), .learningRate: ("--learning-rate", method.learningRate),
       .schedule: ("--schedule", method.schedule), .patience: ("--patience", method.patience),
-      .seed: ("--seed", method.seed), .every: ("--every", method.every), .lambda: ("--lambda", loss.lambda),
+      .seed: ("--seed", method.seed), .every: ("--every", method.every),
+      .initial: ("--initial", method.initial ? "true" : nil), .lambda: ("--lambda", loss.lambda),
       .robustTerm: ("--robust-term", loss.robustTerm), .epsilon: ("--epsilon", loss.epsilon),
       .unit: ("--unit", loss.unit), .radiusScale: ("--radius-scale", loss.radiusScale), .ramp: ("--ramp", loss.ramp),
       .mu: ("--mu", loss.mu), .weightDecay: ("--weight-decay", loss.weightDecay),

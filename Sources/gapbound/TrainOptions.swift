@@ -90,6 +90,12 @@ struct TrainMethodOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("Write a checkpoint every n epochs, and after the last. 1 by default.", valueName: "n"))
   var every: String?
+
+  @Flag(
+    help:
+      "Write the weights before the training too, as initial.safetensors: what analyze --reference compares checkpoints with."
+  )
+  var initial = false
 }
 
 /// The terms of the loss, and other ways to make weights robust.

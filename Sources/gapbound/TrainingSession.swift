@@ -56,7 +56,7 @@ struct TrainingSession {
     // Before the samples are read, which may take a while.
     do throws(TrainingParameterError) {
       _ = try values.parameters.settings(threads: 1)
-      _ = try (values.parameters.sampleLimit(), values.parameters.every())
+      _ = try (values.parameters.sampleLimit(), values.parameters.every(), values.parameters.writesInitial())
     } catch { throw values.failure(error) }
     try refuseIdle(values)
     let resolved = ResolvedSettings(

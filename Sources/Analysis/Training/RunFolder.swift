@@ -4,7 +4,8 @@ import Networks
 import TensorFiles
 import Training
 
-/// The folder of one training: epoch-001.safetensors …, best.safetensors, metrics.jsonl, and the state to go on from.
+/// The folder of one training: initial.safetensors where it is asked for, epoch-001.safetensors …, best.safetensors,
+/// metrics.jsonl, and the state to go on from.
 ///
 /// Every file is written beside its place and renamed, so that an interrupt or a full disk leaves whole files only.
 struct RunFolder: Sendable {
@@ -14,6 +15,8 @@ struct RunFolder: Sendable {
   private static let stateName = "optimizer.safetensors"
   /// The epoch of the lowest validation loss.
   static let bestName = "best.safetensors"
+  /// The weights before the training.
+  static let initialName = "initial.safetensors"
   private static let metricsName = "metrics.jsonl"
   /// Before the numbers of a state in its metadata.
   static let numberPrefix = "state_"
@@ -22,6 +25,9 @@ struct RunFolder: Sendable {
 
   /// True where a training was begun here.
   var hasState: Bool { FileManager.default.fileExists(atPath: file(Self.stateName)) }
+
+  /// True where the weights before the training were written.
+  var hasInitial: Bool { FileManager.default.fileExists(atPath: file(Self.initialName)) }
 
   /// Makes the folder, and finds out before the work whether it can be written to and is free.
   func prepare() throws(TrainingRunError) {
@@ -52,7 +58,8 @@ struct RunFolder: Sendable {
   }
 
   private static func isOfTraining(_ name: String) -> Bool {
-    [stateName, metricsName, bestName].contains(name) || name.wholeMatch(of: /epoch-[0-9]+\.safetensors/) != nil
+    [stateName, metricsName, bestName, initialName].contains(name)
+      || name.wholeMatch(of: /epoch-[0-9]+\.safetensors/) != nil
   }
 
   private static func isModel(_ name: String) -> Bool {

@@ -106,17 +106,20 @@ extension SavedTraining {
   ///
   /// - Throws: `unreadableState` where the state has values that are not known.
   func differences(from asked: TrainingOutline) throws(TrainingRunError) -> [String] {
-    let own: (settings: TrainingSettings, every: Int)
+    let own: (settings: TrainingSettings, every: Int, writesInitial: Bool)
     do throws(TrainingParameterError) {
-      own = (try parameters.settings(threads: threads), try parameters.every())
+      own = (
+        try parameters.settings(threads: threads), try parameters.every(), try parameters.writesInitial()
+      )
     } catch { throw .unreadableState("the state's \(error)") }
     var pairs = [
       (TrainingParameter.samples.rawValue, metadata["train_samples"] ?? "?", "\(asked.sampleCount)"),
       (TrainingParameter.every.rawValue, "\(own.every)", "\(asked.every)"),
+      (TrainingParameter.initial.rawValue, "\(own.writesInitial)", "\(asked.writesInitial)"),
       ("threads", "\(threads)", "\(asked.settings.threads)"),
     ]
     if own.settings != asked.settings {
-      for parameter in TrainingParameter.allCases where parameter != .samples && parameter != .every {
+      for parameter in TrainingParameter.allCases where ![.samples, .every, .initial].contains(parameter) {
         let name = parameter.rawValue
         pairs.append(
           (

@@ -9,6 +9,8 @@ public struct TrainingOutline: Sendable, Equatable {
   public let sampleCount: Int
   /// Checkpoints are written after every so many epochs.
   public let every: Int
+  /// The weights before the training are written as well.
+  public let writesInitial: Bool
   /// The values as they were written.
   let parameters: TrainingParameters
 
@@ -22,6 +24,7 @@ public struct TrainingOutline: Sendable, Equatable {
     do throws(TrainingParameterError) {
       settings = try parameters.settings(threads: threads)
       every = try parameters.every()
+      writesInitial = try parameters.writesInitial()
       limit = try parameters.sampleLimit()
     } catch { throw .refused(error) }
     self.parameters = parameters
@@ -35,7 +38,7 @@ public struct TrainingOutline: Sendable, Equatable {
 
   /// Equal where the same checkpoints would be written, whatever the texts.
   public static func == (a: TrainingOutline, b: TrainingOutline) -> Bool {
-    (a.settings, a.sampleCount, a.every) == (b.settings, b.sampleCount, b.every)
+    (a.settings, a.sampleCount, a.every, a.writesInitial) == (b.settings, b.sampleCount, b.every, b.writesInitial)
   }
 
   /// How far the training is in a folder.

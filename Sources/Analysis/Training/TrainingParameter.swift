@@ -18,14 +18,14 @@ public enum TrainingParameter: String, Sendable, CaseIterable {
   case weightNoise = "weight_noise"
   case adversarialWeights = "adversarial_weights"
   case validation, patience, seed
-  case samples, every
+  case samples, every, initial
 
   /// What a value must be, for messages.
   public var expectation: String {
     switch self {
     case .hidden: "widths of the hidden layers such as 128,64, or none"
     case .activation: "an activation: \(Activation.named.map(\.name).joined(separator: ", ")), clip(lower, upper)"
-    case .bias: "true or false"
+    case .bias, .initial: "true or false"
     case .epochs, .batchSize, .patience, .samples, .every: "a whole number of at least 1"
     case .optimizer: "sgd or adam"
     case .momentum: "a number of at least 0 and below 1"
@@ -66,6 +66,9 @@ public struct TrainingParameters: Sendable, Equatable {
 
   /// Checkpoints are written after every so many epochs, and after the last.
   public func every() throws(TrainingParameterError) -> Int { try count(.every) ?? 1 }
+
+  /// True where the weights before the training are written as well.
+  public func writesInitial() throws(TrainingParameterError) -> Bool { try value(.initial, Self.flag) ?? false }
 
   /// The settings that the values mean.
   ///

@@ -124,13 +124,25 @@ public struct TrainingRun: Sendable {
       let state = try folder.state(layout: trainer.layout, settings: settings)
       metrics = try folder.metrics(epochs: state.epoch)
       do { try trainer.resume(from: state) } catch { throw .training(error, lastCheckpoint: nil) }
+      // Killed before it was written.
+      if (state.epoch, state.stepInEpoch) == (0, 0), !folder.hasInitial { try writeInitial(parameters) }
       let written = state.epoch / every * every
       if written > 0 { lastCheckpoint = RunFolder.checkpointName(epoch: written, of: settings.epochs) }
     } else {
       try folder.prepare()
       // From the begin, so that a training that is killed at once can be taken up, and its folder is known for what it is.
       try saveState()
+      try writeInitial(parameters)
     }
+  }
+
+  /// Writes the weights before the training as a checkpoint of epoch 0, where that is asked for.
+  private func writeInitial(_ parameters: TrainingParameters) throws(TrainingRunError) {
+    guard try refusing({ () throws(TrainingParameterError) in try parameters.writesInitial() }) else { return }
+    let network: FeedForwardNetwork
+    do { network = try trainer.network() } catch { throw .cannotWrite("\(error)") }
+    try folder.write(
+      network, as: RunFolder.initialName, metadata: stamp.merging(["epoch": "0", "step": "0"]) { $1 })
   }
 
   /// True where there is nothing left to train.

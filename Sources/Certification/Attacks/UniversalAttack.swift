@@ -30,7 +30,7 @@ public enum UniversalAttack {
     precondition(labels.count == inputs.rows, "one label for each sample")
     var search = UniversalSearch(perturbed, LossGradient(inputs, labels))
     if !perturbed.radii.allSatisfy(\.isZero) { search.descend(restart: number, settings) }
-    return UniversalStart(search: search)
+    return UniversalStart(found: search.found)
   }
 
   /// The worst Ŵ of all starts, the first of equals.
@@ -38,12 +38,12 @@ public enum UniversalAttack {
     of starts: [UniversalStart], _ perturbed: PerturbedNetwork, on inputs: Matrix, labels: [Int]
   ) -> (outcome: UniversalOutcome, network: FeedForwardNetwork) {
     var search = UniversalSearch(perturbed, LossGradient(inputs, labels))
-    for start in starts { search.merge(start.search) }
+    for start in starts { search.merge(start.found) }
     return search.result
   }
 }
 
-/// What one start of the universal attack found.
+/// What one start of the universal attack found; the samples are not kept.
 public struct UniversalStart: Sendable {
-  let search: UniversalSearch
+  let found: UniversalSearch.Found
 }

@@ -12,12 +12,18 @@ struct UniversalSearch: Sendable {
   private let perturbed: PerturbedNetwork
   private let loss: LossGradient
   private let ends: [BallEnds]
-  /// Nil as long as nothing beats W.
-  private var best: FeedForwardNetwork?
-  private var score: Score
+  /// The worst weights so far.
+  private(set) var found: Found
+
+  /// The worst weights and how bad they are.
+  struct Found: Sendable {
+    /// Nil as long as nothing beats W.
+    var best: FeedForwardNetwork?
+    var score: Score
+  }
 
   /// Fewer right samples first, then smaller margins of these.
-  private struct Score {
+  struct Score: Sendable {
     var right = 0, sum = 0.0
 
     init(_ margins: [Double]) {
@@ -34,7 +40,7 @@ struct UniversalSearch: Sendable {
     self.perturbed = perturbed
     self.loss = loss
     ends = BallEnds.all(of: perturbed)
-    score = Score(loss.margins(perturbed.network))
+    found = Found(score: Score(loss.margins(perturbed.network)))
   }
 
   /// One start and its steps; the first is from the centre, the others from points of the ball drawn at random.
@@ -55,8 +61,8 @@ struct UniversalSearch: Sendable {
   }
 
   /// Takes over what another search found where that is worse.
-  mutating func merge(_ other: UniversalSearch) {
-    if other.score.isWorse(than: score) { (best, score) = (other.best, other.score) }
+  mutating func merge(_ other: Found) {
+    if other.score.isWorse(than: found.score) { found = other }
   }
 
   private func drawn(_ restart: Int, _ seed: UInt64) -> FeedForwardNetwork? {
@@ -68,15 +74,15 @@ struct UniversalSearch: Sendable {
   private mutating func keep(_ network: FeedForwardNetwork, _ margins: [Double]) {
     let next = Score(margins)
     // −∞ stands for NaN, which is no proof.
-    guard next.isWorse(than: score), margins.allSatisfy(\.isFinite) else { return }
-    (best, score) = (network, next)
+    guard next.isWorse(than: found.score), margins.allSatisfy(\.isFinite) else { return }
+    found = Found(best: network, score: next)
   }
 
   /// The best Ŵ with upper bounds on its margins; W where their round-off makes more samples right than W has.
   var result: (outcome: UniversalOutcome, network: FeedForwardNetwork) {
     let natural = UniversalOutcome(
       margins: upperMargins(perturbed.network, perturbed.rowNorms) { $0.naturalMargins($1) })
-    let moved = best.map {
+    let moved = found.best.map {
       ($0, UniversalOutcome(margins: upperMargins($0, perturbed.perturbedRowNorms) { $0.upperMargins($1) }))
     }
     guard let (network, outcome) = moved, outcome.accuracy <= natural.accuracy else {

@@ -37,20 +37,30 @@ struct CheckpointSeries {
     CheckpointSeries(name: name, files: sorted(parts.flatMap(\.files).map { $0.inSeries(name) }))
   }
 
-  /// By epoch where all numbered files tell one, else by step, else by name; `last` and `best`, which have no number, come
-  /// after them.
+  /// By epoch where all numbered files tell one, else by step, else by name; `init` and `initial` come before them, `last` and
+  /// `best`, which have no number either, after them.
   static func sorted(_ files: [CheckpointFile]) -> [CheckpointFile] {
     let byName = naturallySorted(files, by: \.label)
     let numbered = byName.filter { $0.epoch != nil || $0.step != nil }
-    let rest = byName.filter { $0.epoch == nil && $0.step == nil }
+    let others = byName.filter { $0.epoch == nil && $0.step == nil }
+    let first = others.filter(\.isInitial)
+    let rest = others.filter { !$0.isInitial }
     func key(_ file: CheckpointFile) -> (Int, Int) { (file.epoch ?? 0, file.step ?? 0) }
     let areComparable = numbered.allSatisfy { $0.epoch != nil } || numbered.allSatisfy { $0.step != nil }
-    guard areComparable else { return numbered + rest }
+    guard areComparable else { return first + numbered + rest }
     let byStepOnly = !numbered.allSatisfy { $0.epoch != nil }
     let sorted = numbered.enumerated().sorted { a, b in
       let (x, y) = (key(a.element), key(b.element))
       return byStepOnly ? (x.1, a.offset) < (y.1, b.offset) : (x.0, x.1, a.offset) < (y.0, y.1, b.offset)
     }
-    return sorted.map(\.element) + rest
+    return first + sorted.map(\.element) + rest
+  }
+}
+
+extension CheckpointFile {
+  /// True where the name says that nothing was learnt yet.
+  fileprivate var isInitial: Bool {
+    let name = FolderContents.lastComponent(path).lowercased()
+    return ["init", "initial"].contains { name.prefix { $0 != "." } == $0 }
   }
 }

@@ -28,11 +28,12 @@ struct CSVColumn<Row> {
 }
 
 extension CSVColumn<ReportEntry> {
-  /// Every column, in order. Depth, bounds and terms are those that occur in the report.
+  /// Every column, in order. Depth, bounds, terms and measures are those that occur in the report.
   static func all(for report: AnalysisReport) -> [CSVColumn] {
     let depth = report.checkpoints.map(\.layers.count).max() ?? 0
     return identity + (0..<depth).flatMap(layer) + risk("train", \.train) + risk("test", \.test) + gap
       + report.boundKeys.flatMap { bound($0, terms: termKeys(of: $0, in: report)) } + logged
+      + report.measureKeys.flatMap(measure)
   }
 
   private static func termKeys(of key: String, in report: AnalysisReport) -> [String] {

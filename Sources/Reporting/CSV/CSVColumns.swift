@@ -99,6 +99,14 @@ extension CSVColumn<ReportEntry> {
     ]
   }
 
+  /// One measure without guarantee.
+  static func measure(_ key: String) -> [CSVColumn] {
+    [
+      CSVColumn("measures_\(key)_value", number: { $0.analysis.measure(key)?.outcome.value }),
+      CSVColumn("measures_\(key)_log10_value", number: { $0.analysis.measure(key)?.outcome.log10 }),
+    ]
+  }
+
   /// One bound and its terms.
   static func bound(_ key: String, terms: [String]) -> [CSVColumn] {
     func column(_ name: String, _ value: @escaping (BoundEvaluation) -> Double?) -> CSVColumn {

@@ -22,6 +22,8 @@ struct JSONCheckpoint: Codable {
   let gapSource: String
   let bounds: [JSONBound]
   let logged: Nullable<JSONLogged>
+  let measures: [JSONMeasure]
+  let hyperparameters: [String: String]
 
   enum CodingKeys: String, CodingKey {
     case path
@@ -44,6 +46,8 @@ struct JSONCheckpoint: Codable {
     case gapSource = "gap_source"
     case bounds
     case logged
+    case measures
+    case hyperparameters
   }
 
   init(_ entry: ReportEntry) {
@@ -68,5 +72,7 @@ struct JSONCheckpoint: Codable {
     gapSource = analysis.gapSource.rawValue
     bounds = analysis.bounds.map { JSONBound($0, slack: analysis.slack(of: $0)) }
     logged = Nullable(analysis.logged.map(JSONLogged.init))
+    measures = analysis.measures.map(JSONMeasure.init)
+    hyperparameters = analysis.hyperparameters
   }
 }

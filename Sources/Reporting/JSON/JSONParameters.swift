@@ -1,4 +1,5 @@
 import Analysis
+import Certification
 
 /// What a run was asked for.
 struct JSONParameters: Codable {
@@ -11,6 +12,8 @@ struct JSONParameters: Codable {
   let train: Nullable<JSONDataStamp>
   let trainSamples: Nullable<Int>
   let test: Nullable<JSONDataStamp>
+  let reference: Nullable<String>
+  let sharpness: Nullable<JSONSharpness>
 
   enum CodingKeys: String, CodingKey {
     case epsilon
@@ -22,6 +25,8 @@ struct JSONParameters: Codable {
     case train
     case trainSamples = "train_samples"
     case test
+    case reference
+    case sharpness
   }
 
   init(_ report: AnalysisReport) {
@@ -35,7 +40,18 @@ struct JSONParameters: Codable {
     train = Nullable(parameters.train.map(JSONDataStamp.init))
     trainSamples = Nullable(parameters.trainSampleLimit)
     test = Nullable(parameters.test.map(JSONDataStamp.init))
+    reference = Nullable(parameters.reference)
+    sharpness = Nullable(parameters.sharpness.map(JSONSharpness.init))
   }
+}
+
+/// How hard the attack for the measure of sharpness was.
+struct JSONSharpness: Codable {
+  let restarts: Int
+  let steps: Int
+  let seed: UInt64
+
+  init(_ attack: AttackSettings) { (restarts, steps, seed) = (attack.restarts, attack.steps, attack.seed) }
 }
 
 /// One setting of the radii as asked for: the same on all layers, on some, or one for each.

@@ -2,7 +2,7 @@ import Analysis
 import Foundation
 
 /// A report as JSON, for other programs: the contracts of `Schemas/report.schema.json`,
-/// `Schemas/certification.schema.json` and `Schemas/quantization.schema.json`.
+/// `Schemas/certification.schema.json`, `Schemas/quantization.schema.json` and `Schemas/weightwatcher.schema.json`.
 ///
 /// Numbers are the shortest that read back as the same double. Missing and non-finite numbers are null; every key is
 /// always there. Keys are append-only.

@@ -13,10 +13,11 @@ enum DetailSection {
       }
   }
 
-  /// Layers and what was measured at each setting; a byte copy has the numbers of its original.
+  /// Layers, what was measured at each setting, and measures; a byte copy has the numbers of its original.
   private static func measurements(_ entries: [ReportEntry], in report: AnalysisReport) -> [String] {
     guard entries[0].analysis.duplicateOf == nil else { return [] }
     return LayerSection.tables(entries[0].analysis) + entries.flatMap { setting($0, in: report) }
+      + MeasureTable.blocks(entries, in: report)
   }
 
   private static func facts(_ analysis: CheckpointAnalysis) -> [String] {

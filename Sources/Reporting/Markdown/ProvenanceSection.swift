@@ -5,7 +5,8 @@ import Bounds
 enum ProvenanceSection {
   static func blocks(_ report: AnalysisReport) -> [String] {
     guard !report.isNormsOnly else { return ["Written by gapbound \(gapboundVersion)."] }
-    return ["## Parameters and inputs", parameters(report)] + data(report) + bounds(report) + [precision]
+    return ["## Parameters and inputs", parameters(report)] + data(report) + bounds(report) + measures(report)
+      + [precision]
   }
 
   private static let precision =
@@ -19,6 +20,8 @@ enum ProvenanceSection {
       "margin scale γ: \(asked.marginScale)",
       "failure probability δ: \(asked.failureProbability)",
       asked.trainSampleLimit.map { "training samples used: the first \($0)" },
+      asked.reference.map { "reference matrices: \(MarkdownText.code($0))" },
+      asked.sharpness.map { "sharpness: \($0.restarts) starts of \($0.steps) steps, seed \($0.seed)" },
       asked.activation.map { "activation: \(MarkdownText.escaped($0))" },
       asked.biases.map { "biases: \(MarkdownText.escaped($0))" },
     ].compactMap(\.self)
@@ -60,5 +63,16 @@ enum ProvenanceSection {
         + "Source: \(MarkdownText.sentence(bound.source))"
     }
     return ["Bounds:", lines.map { "- " + $0 }.joined(separator: "\n")]
+  }
+
+  private static func measures(_ report: AnalysisReport) -> [String] {
+    let measures = report.measureKeys.compactMap { key in measureCatalogue.first { $0.key == key } }
+    let lines = measures.map { measure in
+      "\(MarkdownText.code(measure.key)): \(MarkdownText.code(measure.formula)); "
+        + "\(MarkdownText.sentence(measure.remarks.joined(separator: "; "))) "
+        + "Source: \(MarkdownText.sentence(measure.source))"
+    }
+    return lines.isEmpty
+      ? [] : folded("Measures: definitions and sources", [lines.map { "- " + $0 }.joined(separator: "\n")])
   }
 }

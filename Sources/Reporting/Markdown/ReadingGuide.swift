@@ -7,7 +7,7 @@ enum ReadingGuide {
     guard !report.checkpoints.isEmpty else { return [] }
     let lines = [
       gap(report), LoggedSection.sentence(report).joined(), marginScale(report), bounds(report), vacuity(report),
-      profiles(report), robustness(report),
+      profiles(report), measures(report), robustness(report),
     ]
     return [
       "## How to read this", lines.filter { !$0.isEmpty }.map { "- " + $0 }.joined(separator: "\n"),
@@ -96,6 +96,13 @@ enum ReadingGuide {
 
   private static func sentence(_ bounds: [any GeneralizationBound.Type], _ text: String) -> String {
     bounds.isEmpty ? "" : bounds.map { MarkdownText.code($0.key) }.joined(separator: ", ") + ": " + text
+  }
+
+  private static func measures(_ report: AnalysisReport) -> String {
+    guard !report.measureKeys.isEmpty else { return "" }
+    return
+      "A **measure** bounds nothing: it is a number that others found, or expected, to be larger where the gap is larger "
+      + "(smaller, for margins). Its definition is below; only the order of the checkpoints means something."
   }
 
   private static func robustness(_ report: AnalysisReport) -> String {

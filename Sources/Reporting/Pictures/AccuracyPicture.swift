@@ -40,7 +40,8 @@ enum AccuracyPicture: AnalysisPicture {
       title:
         "At ε = \(MarkdownNumber.radius(told.epsilon)) \(certified) of the test samples are certified, \(right) right",
       subtitle: PictureText.sentences([
-        PictureText.firstOf(all.count, "networks", shown: shown.count), family.remark]),
+        PictureText.firstOf(all.count, "networks", shown: shown.count), family.remark,
+      ]),
       series: ["clean"] + keys.map { "certified by \(PictureText.words($0))" },
       panels: shown.map { entries in
         family.panel(

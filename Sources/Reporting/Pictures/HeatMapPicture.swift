@@ -13,7 +13,8 @@ enum HeatMapPicture: AnalysisPicture {
   private static func gap(_ report: AnalysisReport, _ grid: HyperparameterGrid) -> Figure? {
     let gap = PicturedGap(of: report.eachCheckpoint)
     return figure(
-      "gap", grid, name: "gap", meaning: "\(gap.label) (pp)", MarkdownNumber.points, "") { gap.value($0) }
+      "gap", grid, name: "gap", meaning: "\(gap.label) (pp)", MarkdownNumber.points, ""
+    ) { gap.value($0) }
   }
 
   /// By the best certificate on test data, at the largest ε.

@@ -32,7 +32,7 @@ struct PicturedGap {
 extension AnalysisReport {
   /// Kendall's τ-b of a bound with a gap; nil where it was not computed or is undefined.
   func ranking(_ bound: String, by gap: RankStatistic.Gap, setting: Int) -> (τ: Double, count: Int)? {
-    let statistic = statistics.first { $0.radiusIndex == setting && $0.bound == bound && $0.gap == gap }
+    let statistic = statistics.first { $0.radiusIndex == setting && $0.predictor.key == bound && $0.gap == gap }
     return statistic.flatMap { one in one.kendallTauB.map { ($0, one.count) } }
   }
 }

@@ -36,7 +36,8 @@ enum TermsPicture: AnalysisPicture {
       subtitle: PictureText.sentences([
         shown.contains { $0.analyses.count > maximumBars }
           ? "Of a series with more than \(maximumBars) checkpoints so many are shown, evenly spread." : nil,
-        PictureText.firstOf(rows.count, "series", shown: shown.count), omissions.sentence]),
+        PictureText.firstOf(rows.count, "series", shown: shown.count), omissions.sentence,
+      ]),
       series: keys.map(PictureText.words), panels: panels)
   }
 

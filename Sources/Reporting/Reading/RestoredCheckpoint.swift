@@ -16,7 +16,8 @@ extension CheckpointAnalysis {
         activation: json.activation.value, biases: json.biases.value, obstacle: json.obstacle.value),
       radii: json.epsilon.compactMap(\.value), marginScale: json.marginScale.value,
       train: json.train.value.map(RiskMeasurement.init), test: json.test.value.map(RiskMeasurement.init),
-      bounds: json.bounds.map(BoundEvaluation.init), logged: json.logged.value.map(LoggedMetrics.init))
+      bounds: json.bounds.map(BoundEvaluation.init), measures: json.measures.map(MeasureEvaluation.init),
+      hyperparameters: json.hyperparameters, logged: json.logged.value.map(LoggedMetrics.init))
   }
 }
 
@@ -64,6 +65,21 @@ extension BoundEvaluation {
       json.status == "ok"
       ? .terms(json.terms.map(Term.init)) : .notApplicable(reason: json.reason.value ?? "no reason was written")
     self.init(key: json.key, outcome: outcome, sampleCountNeeded: json.sampleCountNeeded.value)
+  }
+}
+
+extension MeasureEvaluation {
+  init(_ json: JSONMeasure) {
+    let value = json.value.value
+    let outcome: MeasureOutcome
+    if json.status != "ok" {
+      outcome = .notAvailable(reason: json.reason.value ?? "no reason was written")
+    } else if let logarithm = json.log10Value.value, value == nil || MeasureOutcome.log10(logarithm).value == value {
+      outcome = .log10(logarithm)
+    } else {
+      outcome = .value(value ?? 0)
+    }
+    self.init(key: json.key, outcome: outcome)
   }
 }
 

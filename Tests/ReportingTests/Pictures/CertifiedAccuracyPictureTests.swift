@@ -6,7 +6,8 @@ import Testing
 
 @Suite("Picture: certified, exact and attacked accuracy")
 struct CertifiedAccuracyPictureTests {
-  @Test("margins −0.25, 0.25, …, 5.25 at ε = 0.001 and 0.003: margin − 1000 ε of linear, − 800 ε exact, − 730 ε attacked")
+  @Test(
+    "margins −0.25, 0.25, …, 5.25 at ε = 0.001 and 0.003: margin − 1000 ε of linear, − 800 ε exact, − 730 ε attacked")
   func usual() throws {
     let figures = SampleCertification.usual.figures
     let figure = try #require(figures.first)
