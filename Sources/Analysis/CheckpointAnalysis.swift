@@ -66,9 +66,11 @@ public struct CheckpointAnalysis: Sendable {
     return gap == nil ? .unavailable : .logged
   }
 
-  /// Bound − the test robust error by the theorem's certificate at the same radii; nil where either is missing.
+  /// Bound − what it bounds, measured on test data: the robust error by the theorem's certificate at the same radii, or the plain
+  /// error where the bound is about the network as it is; nil where either is missing.
   public func slack(of bound: BoundEvaluation) -> Double? {
-    guard let total = bound.total?.value, let error = test?.robustError else { return nil }
+    let measured = bound.coversPerturbedWeights ? test?.robustError : test?.error
+    guard let total = bound.total?.value, let error = measured else { return nil }
     return total - error
   }
 }

@@ -48,7 +48,7 @@ struct NetworkAnalysis {
     _ settings: AnalysisSettings, _ reference: Observed<FeedForwardNetwork>, _ stage: (String) -> Void
   ) throws -> ([CheckpointAnalysis], [Evidence]) {
     let workers = settings.workers
-    let measurement = try NetworkMeasurement(of: network, workers: workers)
+    let measurement = try NetworkMeasurement(of: network, reference: reference, workers: workers)
     let radii = try settings.radii.map { try $0.radii(depth: network.depth) }
     let obstacle = network.obstacle
     let balls = obstacle == nil ? try radii.map { try PerturbedNetwork(network, radii: $0) } : []

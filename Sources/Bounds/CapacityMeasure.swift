@@ -12,8 +12,15 @@ public protocol CapacityMeasure: Sendable {
   static var remarks: [String] { get }
   /// Where a larger gap is expected.
   static var expectation: MeasureExpectation { get }
+  /// True where a number is told by its decimal logarithm.
+  static var isLogarithmic: Bool { get }
   /// The measure of a network.
   static func outcome(_ network: NetworkObservations) -> MeasureOutcome
+}
+
+extension CapacityMeasure {
+  /// The number itself, unless a measure says otherwise.
+  public static var isLogarithmic: Bool { false }
 }
 
 /// With which values of a measure a larger gap is expected.

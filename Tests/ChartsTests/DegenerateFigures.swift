@@ -94,10 +94,10 @@ extension FigureCatalogue {
     name: "many-cells", title: "Cells too small for texts",
     panels: [
       Panel(
-        x: Axis("x", .bands((0..<60).map { "\($0)" })), y: Axis("y", .bands((0..<40).map { "row \($0)" })),
+        x: Axis("x", .bands((0..<60).map { "\($0)" })), y: Axis("y", .bands((0..<20).map { "row \($0)" })),
         marks: [
           .cells(
-            (0..<2400).map {
+            (0..<1200).map {
               Cell(column: $0 % 60, row: $0 / 60, value: Double($0), text: "\($0)", hover: "cell \($0)")
             }, meaning: "index")
         ])

@@ -54,6 +54,14 @@ struct CSVReportTests {
     #expect(try cell(2, "bounds_theorem4_reason") == "no biases | please,\n\"thanks\"")
     #expect(try cell(1, "epsilon") == "0 0")
     #expect(try cell(2, "epsilon") == "")
+    #expect(try cell(1, "measures_spectral-norm-product_value") == "100")
+    #expect(try cell(1, "measures_spectral-norm-product_log10_value") == "2")
+    #expect(try cell(1, "measures_margin-p10_value") == "-0.25")
+    #expect(try cell(1, "measures_margin-p10_log10_value") == "")
+    #expect(try cell(2, "measures_spectral-norm-product_value") == "")
+    #expect(try cell(2, "measures_spectral-norm-product_log10_value") == "601.5")
+    #expect(try cell(2, "measures_path-norm-l1_value") == "0")
+    #expect(try cell(2, "measures_path-norm-l1_log10_value") == "")
   }
 
   @Test("numbers are the shortest that read back", arguments: [0.1, 1e-300, 123456789.125, 5, -0.25, 1e22, .pi])

@@ -49,6 +49,21 @@ struct JSONReportTests {
     #expect(document["checkpoints"]?[1]?["bounds"]?[0]?["status"] == .string("not_applicable"))
   }
 
+  @Test("a measure: a number with its logarithm, one beyond the doubles, zero, a negative one, and a reason")
+  func measures() throws {
+    let document = try JSONValue(parsing: JSONReport.render(Sample.awkward()))
+    func measure(_ checkpoint: Int, _ index: Int) -> [JSONValue?] {
+      let measure = document["checkpoints"]?[checkpoint]?["measures"]?[index]
+      return ["key", "value", "log10_value", "status", "reason"].map { measure?[$0] }
+    }
+    #expect(measure(0, 0) == [.string("spectral-norm-product"), .number(100), .number(2), .string("ok"), .null])
+    #expect(measure(0, 1) == [.string("margin-p10"), .number(-0.25), .null, .string("ok"), .null])
+    #expect(measure(1, 0) == [.string("spectral-norm-product"), .null, .number(601.5), .string("ok"), .null])
+    #expect(measure(1, 1) == [.string("path-norm-l1"), .number(0), .null, .string("ok"), .null])
+    let reason = "a | b,\n\"c\""
+    #expect(measure(1, 2) == [.string("odd|key"), .null, .null, .string("not_available"), .string(reason)])
+  }
+
   @Test("epsilon and radius_index follow the settings")
   func radii() throws {
     let document = try JSONValue(parsing: JSONReport.render(Sample.usual()))

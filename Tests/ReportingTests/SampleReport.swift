@@ -22,12 +22,17 @@ enum Sample {
     spectralNorm: UpperBound = UpperBound(4), radius: Double = 0, loss: Double = 0.2, count: Double = 1000
   ) -> Evidence {
     let layer = Evidence.Layer(
-      spectralNorm: spectralNorm, groupNorm21: spectralNorm, inducedInfinityNorm: spectralNorm, inputWidth: 3,
-      radius: radius)
+      spectralNorm: spectralNorm, groupNorm21: spectralNorm, frobeniusNorm: spectralNorm,
+      classInfinityNorm: spectralNorm, inducedInfinityNorm: spectralNorm, inputWidth: 3, radius: radius)
     return Evidence(
-      layers: [layer, layer], outputPairDistance: UpperBound(3.5), maximumWidth: 3, activationOffset: 0,
-      sampleCount: count, inputFrobeniusNorm: UpperBound(50), inputNorm12: UpperBound(80),
-      robustMargins: [0.5 * (1 - loss)], marginScale: 0.5, failureProbability: 0.01)
+      layers: [layer, layer], referenceDistances: .missing(reason: "no reference"), outputCount: 2,
+      outputPairDistance: UpperBound(3.5), maximumWidth: 3,
+      activationOffset: 0, isHomogeneous: true, sampleCount: count,
+      inputs: Evidence.Inputs(
+        width: 3, frobeniusNorm: UpperBound(50), norm12: UpperBound(80), largestColumnNorm: UpperBound(40),
+        largestEuclideanNorm: UpperBound(2), largestMagnitude: .one),
+      naturalMargins: [0.5 * (1 - loss)], robustMargins: [0.5 * (1 - loss)], marginScale: 0.5,
+      failureProbability: 0.01)
   }
 
   static func risk(error: Double, robustError: Double? = nil) -> RiskMeasurement {
@@ -48,7 +53,21 @@ enum Sample {
       duplicateOf: duplicateOf, layers: try layers(),
       reading: ModelReading(activation: "relu (assumed)", biases: "none"),
       radii: [radius, radius], marginScale: train == nil ? nil : 0.5, train: train, test: test,
-      bounds: bounds ?? sampleBounds.map { BoundEvaluation($0, on: evidence(radius: radius)) })
+      bounds: bounds ?? sampleBounds.map { BoundEvaluation($0, on: evidence(radius: radius)) },
+      measures: measures(radius: radius))
+  }
+
+  /// A number, a logarithm, a margin below zero, and one that depends on the radius.
+  static func measures(radius: Double) -> [MeasureEvaluation] {
+    [
+      MeasureEvaluation(key: SpectralNormProduct.key, outcome: .log10(2)),
+      MeasureEvaluation(key: MarginP10.key, outcome: .value(-0.25)),
+      MeasureEvaluation(
+        key: DistanceToInitialization.key, outcome: .notAvailable(reason: "no reference matrices: --reference FILE")),
+      MeasureEvaluation(
+        key: Sharpness.key,
+        outcome: radius > 0 ? .value(100 * radius) : .notAvailable(reason: "all radii are 0")),
+    ]
   }
 
   static func stamp(_ path: String) -> ReportParameters.DataStamp {
@@ -107,6 +126,11 @@ enum Sample {
     var bare = try checkpoint("c.pt", bounds: none)
     bare.reading = ModelReading(obstacle: "attention is not a feed-forward layer")
     bare.radii = []
+    bare.measures = [
+      MeasureEvaluation(key: SpectralNormProduct.key, outcome: .log10(601.5)),
+      MeasureEvaluation(key: PathNormL1.key, outcome: .log10(-.infinity)),
+      MeasureEvaluation(key: "odd|key", outcome: .notAvailable(reason: "a | b,\n\"c\"")),
+    ]
     return report(
       [
         try checkpoint("a,\"b\"|c\r\nd.pt", train: risk, bounds: huge), bare,
@@ -118,6 +142,7 @@ enum Sample {
   static func norms() throws -> AnalysisReport {
     var one = try checkpoint("model.pt", bounds: [])
     one.radii = []
+    one.measures = []
     return AnalysisReport(
       command: "norms", readings: ["model.pt: a file"],
       parameters: ReportParameters(radii: [], marginScale: .percentile(10), failureProbability: 0.01),

@@ -16,6 +16,8 @@ public enum FrobeniusNormProduct: CapacityMeasure {
   public static let remarks = ["weight matrices as they are in the file, biases left out"]
   /// Where a larger gap is expected.
   public static let expectation = MeasureExpectation.larger
+  /// Products of many layers leave the doubles.
+  public static let isLogarithmic = true
 
   /// The measure of a network.
   public static func outcome(_ network: NetworkObservations) -> MeasureOutcome {

@@ -17,6 +17,8 @@ public enum PathNormL2: CapacityMeasure {
   ]
   /// Where a larger gap is expected.
   public static let expectation = MeasureExpectation.larger
+  /// Products of many layers leave the doubles.
+  public static let isLogarithmic = true
 
   /// The measure of a network.
   public static func outcome(_ network: NetworkObservations) -> MeasureOutcome {

@@ -20,6 +20,8 @@ public enum SpectralNormProductOverMargin: CapacityMeasure {
   ]
   /// Where a larger gap is expected.
   public static let expectation = MeasureExpectation.larger
+  /// Products of many layers leave the doubles.
+  public static let isLogarithmic = true
 
   /// The measure of a network.
   public static func outcome(_ network: NetworkObservations) -> MeasureOutcome {

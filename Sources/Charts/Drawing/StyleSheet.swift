@@ -54,7 +54,7 @@ enum StyleSheet {
     ("points", "fill:currentColor;fill-opacity:.85;stroke-width:.6"),
     ("unseen", "fill-opacity:0"),
     ("line", "fill:none;stroke:currentColor;stroke-width:2;stroke-linejoin:round"),
-    ("grid ticks frame", "fill:none;stroke-width:1"),
+    ("grid ticks", "fill:none;stroke-width:1"),
     ("hatch", "stroke-width:1.2"),
     ("cell-text rule-label", "pointer-events:none"),
     ("cell-text", "stroke:none"),

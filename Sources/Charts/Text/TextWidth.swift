@@ -53,6 +53,7 @@ enum TextWidth {
   private static func advance(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x20...0x7E: printableASCII[Int(scalar.value) - 0x20]
+    case 0..<0x20: 1000  // drawn as U+FFFD
     case 0x300...0x36F: 0  // combining marks
     case 0x2070...0x209C, 0xB2, 0xB3, 0xB9: 350  // superscripts and subscripts
     case 0x2026, 0x2190...0x21FF, 0x2E80...: 1000  // ellipsis, arrows, East Asian characters and pictographs

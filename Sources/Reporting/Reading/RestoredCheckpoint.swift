@@ -70,16 +70,19 @@ extension BoundEvaluation {
 
 extension MeasureEvaluation {
   init(_ json: JSONMeasure) {
-    let value = json.value.value
-    let outcome: MeasureOutcome
-    if json.status != "ok" {
-      outcome = .notAvailable(reason: json.reason.value ?? "no reason was written")
-    } else if let logarithm = json.log10Value.value, value == nil || MeasureOutcome.log10(logarithm).value == value {
-      outcome = .log10(logarithm)
-    } else {
-      outcome = .value(value ?? 0)
+    self.init(key: json.key, outcome: MeasureOutcome(json))
+  }
+}
+
+extension MeasureOutcome {
+  /// By its logarithm where that is the measure's way, or where no double holds the number; zero has no logarithm.
+  fileprivate init(_ json: JSONMeasure) {
+    let isLogarithmic = measureCatalogue.first { $0.key == json.key }?.isLogarithmic ?? false
+    switch (json.value.value, json.log10Value.value) {
+    case (let value?, let logarithm): self = isLogarithmic ? .log10(logarithm ?? -.infinity) : .value(value)
+    case (nil, let logarithm?): self = .log10(logarithm)
+    case (nil, nil): self = .notAvailable(reason: json.reason.value ?? "no reason was written")
     }
-    self.init(key: json.key, outcome: outcome)
   }
 }
 

@@ -25,7 +25,10 @@ import Testing
 
   @Test(
     "models and logs of another training are not overwritten",
-    arguments: ["model.safetensors", "model.pt", "best.safetensors", "epoch-7.safetensors", "metrics.jsonl"])
+    arguments: [
+      "model.safetensors", "model.pt", "best.safetensors", "initial.safetensors", "epoch-7.safetensors",
+      "metrics.jsonl",
+    ])
   func foreign(_ name: String) throws {
     _ = try folder.write("", name)
     #expect(refusal("") == .foreign(folder.path(""), name))

@@ -158,4 +158,36 @@ import Testing
     var again = try training.resume()
     #expect(throws: TrainingRunError.self) { try again.run { _ in true } }
   }
+
+  @Test("the weights before the training, as a checkpoint of epoch 0 with the same metadata; removed with the rest")
+  func initial() throws {
+    var plain = try training.begin(in: "plain")
+    _ = try plain.run { _ in true }
+    var run = try training.begin([.initial: "true"])
+    // Before the first step.
+    let before = try training.bytes("run/initial.safetensors")
+    _ = try run.run { _ in true }
+    #expect(try training.bytes("run/initial.safetensors") == before)
+    let (first, last) = (try metadata("initial.safetensors"), try metadata("epoch-003.safetensors"))
+    #expect(first["epoch"] == "0" && first["step"] == "0" && first["initial"] == "true")
+    #expect(
+      first.filter { !["epoch", "step"].contains($0.key) } == last.filter { !["epoch", "step"].contains($0.key) })
+    #expect(try training.files(in: "plain").contains("initial.safetensors") == false)
+    try TrainingRun.removeEarlier(training.path("run"))
+    #expect(try training.files() == [])
+  }
+
+  @Test(
+    "a training that was killed before its first weights were written writes them when it goes on, later ones never")
+  func initialAfterKill() throws {
+    _ = try training.begin([.initial: "true"])
+    let before = try training.bytes("run/initial.safetensors")
+    try FileManager.default.removeItem(atPath: training.path("run/initial.safetensors"))
+    _ = try training.resume()
+    #expect(try training.bytes("run/initial.safetensors") == before)
+    try training.stop(after: 1, [.initial: "true"], in: "later")
+    try FileManager.default.removeItem(atPath: training.path("later/initial.safetensors"))
+    _ = try training.resume(in: "later")
+    #expect(try training.files(in: "later").contains("initial.safetensors") == false)
+  }
 }

@@ -34,6 +34,7 @@ struct ReportReaderTests {
     #expect(again.checkpoints[1].bounds[0].reason == report.checkpoints[1].bounds[0].reason)
     #expect(again.checkpoints[0].train?.crossEntropy == .infinity)
     #expect(again.checkpoints[0].file.label == report.checkpoints[0].file.label)
+    #expect(again.checkpoints.map(\.measures) == report.checkpoints.map(\.measures))
   }
 
   @Test("exhibits come back")
