@@ -79,16 +79,14 @@ enum Sample {
     marginScale: MarginScale = .percentile(10), coverage: [Coverage] = [], command: String = "analyze",
     test: Bool = true
   ) -> AnalysisReport {
-    let each = checkpoints.count / max(1, radii.count)
-    let statistics = radii.indices.flatMap {
-      RankStatistic.all(of: Array(checkpoints[($0 * each)..<(($0 + 1) * each)]), radiusIndex: $0)
-    }
-    return AnalysisReport(
+    var report = AnalysisReport(
       command: command, readings: ["runs: a folder of checkpoints, one series"],
       parameters: ReportParameters(
         radii: radii, marginScale: marginScale, failureProbability: 0.01, activation: "relu (assumed)", biases: "none",
         train: stamp("train.npz"), test: test ? stamp("test.npz") : nil),
-      coverage: coverage, checkpoints: checkpoints, statistics: statistics)
+      coverage: coverage, checkpoints: checkpoints, statistics: [])
+    report.computeStatistics()
+    return report
   }
 
   private static func run(radius: Double) throws -> [CheckpointAnalysis] {
