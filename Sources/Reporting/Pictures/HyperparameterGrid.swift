@@ -17,7 +17,7 @@ struct HyperparameterGrid {
   /// half of the cells would be empty.
   init?(_ networks: [CheckpointAnalysis]) {
     let names = Set(networks.flatMap(\.hyperparameters.keys)).sorted { Self.rank($0) < Self.rank($1) }
-    let varying = names.filter { name in Set(networks.map { $0.hyperparameters[name] }).count > 1 }
+    let varying = names.filter { name in Set(networks.map { $0.setting(name) }).count > 1 }
     let numbers = varying.filter { name in (2...Self.maximumValues).contains(Self.values(name, networks).count) }
     let chosen =
       [.mu, .lambda].map(\TrainingParameter.rawValue).allSatisfy(numbers.contains)
@@ -29,7 +29,7 @@ struct HyperparameterGrid {
     columnValues = Self.values(chosen[0], both)
     rowValues = Self.values(chosen[1], both)
     others = varying.filter { !chosen.contains($0) }.map { name in
-      (name, Set(both.map { $0.hyperparameters[name] }).count)
+      (name, Set(both.map { $0.setting(name) }).count)
     }.filter { $0.1 > 1 }
     self.networks = both
     let filled = Set(both.map { [$0.number(chosen[0]), $0.number(chosen[1])] }).count
@@ -58,4 +58,7 @@ extension CheckpointAnalysis {
   fileprivate func number(_ name: String) -> Double? {
     hyperparameters[name].flatMap { Double($0) }.flatMap { $0.isFinite ? $0 : nil }
   }
+
+  /// Its text, one for 0.1 and 1e-1; nil where it is not told.
+  fileprivate func setting(_ name: String) -> String? { number(name).map { "\($0)" } ?? hyperparameters[name] }
 }

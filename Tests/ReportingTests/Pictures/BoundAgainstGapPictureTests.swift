@@ -44,8 +44,11 @@ struct BoundAgainstGapPictureTests {
     let radii: [RadiusSetting] = [.uniform(0, layers: nil), .uniform(0.001, layers: nil)]
     let figures = BoundAgainstGapPicture.figures(try Sample.runs(["a": [0.12, 0.13]], radii: radii))
     #expect(figures.map(\.name) == ["bound-against-gap-1", "bound-against-gap-2"])
-    #expect(figures[1].title == "theorem4-tight against the gap: Kendall τ-b 1.000 over 2 checkpoints, ε = 0.001 on all layers")
-    let told = "Theorem 4 bounds test robust error − train robust ramp loss; with that gap theorem4-tight has τ-b 1.000."
+    #expect(
+      figures[1].title
+        == "theorem4-tight against the gap: Kendall τ-b 1.000 over 2 checkpoints, ε = 0.001 on all layers")
+    let told =
+      "Theorem 4 bounds test robust error − train robust ramp loss; with that gap theorem4-tight has τ-b 1.000."
     #expect(figures.map { $0.subtitle?.contains(told) } == [false, true])
   }
 

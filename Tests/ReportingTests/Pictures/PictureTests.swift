@@ -1,5 +1,7 @@
 import Analysis
 import Charts
+import Foundation
+import FoundationXML
 import Testing
 
 @testable import Reporting
@@ -84,6 +86,14 @@ struct PictureTests {
       let texts =
         [figure.title] + figure.series + figure.panels.flatMap { [$0.x.label, $0.y.label, $0.title ?? "-"] } + hovers
       #expect(texts.allSatisfy { !$0.isEmpty && !$0.contains(where: \.isNewline) }, "\(figure.name): \(texts)")
+    }
+  }
+
+  @Test("every picture is well-formed as SVG and as JSON")
+  func rendered() throws {
+    for figure in try Self.figures().joined() {
+      #expect(XMLParser(data: Data(figure.svg.utf8)).parse(), "\(figure.name)")
+      #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(figure.vegaLite.utf8)) }
     }
   }
 
