@@ -35,7 +35,8 @@ public struct CheckpointAnalysis: Sendable {
   public init(
     file: CheckpointFile, sha256: String, duplicateOf: String? = nil, layers: [LayerMeasurement],
     reading: ModelReading, radii: [Double], marginScale: Double? = nil, train: RiskMeasurement? = nil,
-    test: RiskMeasurement? = nil, bounds: [BoundEvaluation], logged: LoggedMetrics? = nil
+    test: RiskMeasurement? = nil, bounds: [BoundEvaluation], measures: [MeasureEvaluation] = [],
+    logged: LoggedMetrics? = nil
   ) {
     self.file = file
     self.sha256 = sha256
@@ -47,6 +48,7 @@ public struct CheckpointAnalysis: Sendable {
     self.train = train
     self.test = test
     self.bounds = bounds
+    self.measures = measures
     self.logged = logged
   }
 
