@@ -69,8 +69,8 @@ import Testing
   }
 
   @Test("200 singular values are thinned to at most 65, the first and the last among them") func thinned() throws {
-    let diagonal = Matrix(
-      rows: 200, columns: 200, elements: (0..<40_000).map { $0 % 201 == 0 ? Double(200 - $0 / 201) : 0 })
+    let entries = (0..<40_000).map { (i: Int) -> Double in i % 201 == 0 ? Double(200 - i / 201) : 0 }
+    let diagonal = Matrix(rows: 200, columns: 200, elements: entries)
     let spectrum = LayerSpectrum(LayerMeasurement(name: "w", norms: try LayerNorms(of: diagonal)))
     #expect(spectrum.count == 200 && spectrum.indices.count <= 65 && spectrum.indices.count > 40)
     #expect(spectrum.indices.first == 1 && spectrum.indices.last == 200)
