@@ -13,8 +13,10 @@ public struct AnalysisReport: Sendable {
   public var coverage: [Coverage]
   /// One entry for each checkpoint and setting of the radii: all checkpoints at the first setting, then the next.
   public var checkpoints: [CheckpointAnalysis]
-  /// How well each bound ranks the checkpoints by their gap.
+  /// How well each bound and measure ranks the checkpoints by their gap.
   public var statistics: [RankStatistic]
+  /// How well each ranks runs that differ in hyper-parameters; empty where none do.
+  public var configurationStatistics: [ConfigurationStatistic] = []
   /// Spectra and curves of the last checkpoint of each series, for pictures.
   public var exhibits: [CheckpointExhibit] = []
   /// How paths, files and logs were read and paired, and why: one line each, those about a checkpoint indented below it.
@@ -34,17 +36,6 @@ public struct AnalysisReport: Sendable {
     self.checkpoints = checkpoints
     self.statistics = statistics
     self.explanation = explanation
-  }
-}
-
-extension AnalysisReport {
-  /// Computes what follows from the checkpoints as a set.
-  public mutating func computeStatistics() {
-    let settings = max(1, parameters.radii.count)
-    let each = checkpoints.count / settings
-    statistics = (0..<settings).flatMap { radius in
-      RankStatistic.all(of: Array(checkpoints[radius * each..<(radius + 1) * each]), radiusIndex: radius)
-    }
   }
 }
 

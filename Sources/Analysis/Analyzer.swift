@@ -26,6 +26,8 @@ public struct AnalysisSettings: Sendable {
   public var reference: ReferenceMatrices?
   /// How hard to attack all training samples for the measure of sharpness; nil where it is not asked for.
   public var sharpness: AttackSettings?
+  /// Hyper-parameters of runs or checkpoints; nil for those that files tell.
+  public var hyperparameters: HyperparameterTable?
   /// Workers.
   public var workers: WorkerCount
 
@@ -93,8 +95,9 @@ public struct Analyzer: Sendable {
         report.explanation += open.explanation.map { "  \($0)" }
         let measured = try analyze(open, sha256: digest, &reference) { stage(index, $0) }
         exhibits.add(measured)
+        let trained = TrainingMetadata.described(measured.analyses, by: open.metadata)
         analyses.append(
-          Self.paired(measured.analyses, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
+          Self.paired(trained, discovery.logs, found: file, elsewhere: "the file's metadata", &report))
         seen[digest] = analyses.count - 1
         report.coverage += open.plan.coverage
         let difference = settings.usedTrain.flatMap { SavedTraining.difference(open.metadata, from: $0) }
@@ -119,7 +122,12 @@ public struct Analyzer: Sendable {
       report.checkpoints += atRadius
     }
     report.exhibits = exhibits.exhibits
-    report.computeStatistics()
+    if let table = settings.hyperparameters {
+      let misfits = table.apply(to: &report.checkpoints)
+      report.coverage += misfits
+      report.warnings += misfits.map { "\($0.path): \($0.reason)" }
+    }
+    report.computeStatistics(workers: settings.workers)
     return report
   }
 

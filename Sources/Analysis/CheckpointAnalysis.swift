@@ -36,7 +36,7 @@ public struct CheckpointAnalysis: Sendable {
     file: CheckpointFile, sha256: String, duplicateOf: String? = nil, layers: [LayerMeasurement],
     reading: ModelReading, radii: [Double], marginScale: Double? = nil, train: RiskMeasurement? = nil,
     test: RiskMeasurement? = nil, bounds: [BoundEvaluation], measures: [MeasureEvaluation] = [],
-    logged: LoggedMetrics? = nil
+    hyperparameters: [String: String] = [:], logged: LoggedMetrics? = nil
   ) {
     self.file = file
     self.sha256 = sha256
@@ -49,6 +49,7 @@ public struct CheckpointAnalysis: Sendable {
     self.test = test
     self.bounds = bounds
     self.measures = measures
+    self.hyperparameters = hyperparameters
     self.logged = logged
   }
 
@@ -65,9 +66,11 @@ public struct CheckpointAnalysis: Sendable {
     return gap == nil ? .unavailable : .logged
   }
 
-  /// Bound − the test robust error by the theorem's certificate at the same radii; nil where either is missing.
+  /// Bound − what it bounds, measured on test data: the robust error by the theorem's certificate at the same radii, or the plain
+  /// error where the bound is about the network as it is; nil where either is missing.
   public func slack(of bound: BoundEvaluation) -> Double? {
-    guard let total = bound.total?.value, let error = test?.robustError else { return nil }
+    let measured = bound.coversPerturbedWeights ? test?.robustError : test?.error
+    guard let total = bound.total?.value, let error = measured else { return nil }
     return total - error
   }
 }

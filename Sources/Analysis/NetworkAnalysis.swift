@@ -48,7 +48,7 @@ struct NetworkAnalysis {
     _ settings: AnalysisSettings, _ reference: Observed<FeedForwardNetwork>, _ stage: (String) -> Void
   ) throws -> ([CheckpointAnalysis], [Evidence]) {
     let workers = settings.workers
-    let measurement = try NetworkMeasurement(of: network, workers: workers)
+    let measurement = try NetworkMeasurement(of: network, reference: reference, workers: workers)
     let radii = try settings.radii.map { try $0.radii(depth: network.depth) }
     let obstacle = network.obstacle
     let balls = obstacle == nil ? try radii.map { try PerturbedNetwork(network, radii: $0) } : []
@@ -59,6 +59,9 @@ struct NetworkAnalysis {
       activation: network.depth > 1
         ? "\(network.activation.name) (\(open.activation.source))" : "none (single layer)",
       biases: measurement.isAugmented ? "by augmentation" : "none", obstacle: obstacle)
+    let observations = NetworkObservations(
+      of: measurement, train: trained, marginScale: γ, reference: reference, workers: workers)
+    let sharpness = try settings.sharpness.map { try SharpnessMeasurement(on: train, attack: $0) }
     var evidence: [Evidence] = []
     if obstacle == nil, let γ {
       evidence = radii.enumerated().map { index, radii in
@@ -67,10 +70,7 @@ struct NetworkAnalysis {
           failureProbability: settings.failureProbability)
       }
     }
-    let observations = NetworkObservations(
-      of: measurement, train: trained, marginScale: γ, reference: reference, workers: workers)
-    let sharpness = try settings.sharpness.map { try SharpnessMeasurement(on: train, attack: $0) }
-    let analyses = radii.enumerated().map { index, radii in
+    let analyses = radii.enumerated().map { [evidence] index, radii in
       var observations = observations
       observations.sharpness = Self.sharpness(sharpness, obstacle, radii) { measurement in
         stage("sharpness at \(settings.radii[index])")

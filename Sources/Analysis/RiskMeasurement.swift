@@ -71,10 +71,20 @@ public struct GeneralizationGap: Sendable, Equatable {
       guard let a = key(test), let b = key(train) else { return nil }
       return a - b
     }
-    error = test.error - train.error
+    error = Self.difference(test, train)
     crossEntropy = test.crossEntropy - train.crossEntropy
     rampLoss = difference(\.rampLoss)
     robustRampLoss = difference(\.robustRampLoss)
     if let a = test.robustError, let b = train.robustRampLoss { robust = a - b }
+  }
+
+  /// Test error − train error as one fraction of counts, (k_test n_train − k_train n_test)/(n_test n_train), rounded once:
+  /// two equal gaps are equal numbers, and ties are ties.
+  private static func difference(_ test: RiskMeasurement, _ train: RiskMeasurement) -> Double {
+    let (n, m) = (Double(test.count), Double(train.count))
+    let (k, l) = ((test.error * n).rounded(), (train.error * m).rounded())
+    // Shares that are none of so many samples were not counted here.
+    guard k / n == test.error, l / m == train.error else { return test.error - train.error }
+    return (k * m - l * n) / (n * m)
   }
 }

@@ -15,6 +15,14 @@ struct SampleEvaluation: Sendable {
   let frobeniusNorm: Norm
   /// ‖X‖_{1,2}.
   let norm12: Norm
+  /// Upper bounds on ‖X_{:,j}‖₂, for each feature j.
+  let columnNorms: [UpperBound]
+  /// maxᵢ ‖x_i‖₂.
+  let largestEuclideanNorm: UpperBound
+  /// maxᵢ ‖x_i‖_∞.
+  let largestMagnitude: Double
+  /// M(f(x_i), y_i) less the round-off of the forward pass, whatever the radii; empty where there is no ball.
+  let lowerMargins: [Double]
   /// For each setting of the radii.
   let robust: [RobustMargins]
 
@@ -54,6 +62,10 @@ struct SampleEvaluation: Sendable {
     crossEntropy = batches.reduce(0) { $0 + $1.crossEntropySum } / Double(samples.count)
     frobeniusNorm = Self.combined(batches.map(\.frobeniusNorm))
     norm12 = Self.combined(batches.map(\.norm12))
+    columnNorms = Self.combined(batches.map(\.columnNorms), columns: samples.featureCount)
+    largestEuclideanNorm = batches.reduce(.zero) { max($0, $1.largestEuclideanNorm) }
+    largestMagnitude = batches.reduce(0) { max($0, $1.largestMagnitude) }
+    lowerMargins = batches.flatMap(\.lowerMargins)
     robust = balls.indices.map { ball in
       var all = RobustMargins()
       for batch in batches {
@@ -82,6 +94,11 @@ struct SampleEvaluation: Sendable {
       value: parts.reduce(0) { $0 + $1.value * $1.value }.squareRoot(),
       upperBound: parts.map(\.upperBound.squared).sum.squareRoot)
   }
+
+  /// The same for each column.
+  private static func combined(_ parts: [[UpperBound]], columns: Int) -> [UpperBound] {
+    (0..<columns).map { j in parts.map { $0[j].squared }.sum.squareRoot }
+  }
 }
 
 /// The samples of one batch.
@@ -90,6 +107,10 @@ private struct Batch: Sendable {
   let crossEntropySum: Double
   let frobeniusNorm: Norm
   let norm12: Norm
+  let columnNorms: [UpperBound]
+  let largestEuclideanNorm: UpperBound
+  let largestMagnitude: Double
+  let lowerMargins: [Double]
   let robust: [SampleEvaluation.RobustMargins]
 
   init(_ network: FeedForwardNetwork, _ balls: [PerturbedNetwork], _ inputs: Matrix, _ labels: [Int]) {
@@ -100,10 +121,15 @@ private struct Batch: Sendable {
     crossEntropySum = logits.crossEntropies(labels: labels).reduce(0, +)
     frobeniusNorm = inputs.frobeniusNorm
     norm12 = inputs.rowNorm12
-    guard let pass else {
-      robust = []
+    columnNorms = inputs.columnNorms2
+    largestEuclideanNorm = inputs.largestRowNorm2.upperBound
+    largestMagnitude = inputs.largestMagnitude
+    guard let pass, let ball = balls.first else {
+      (lowerMargins, robust) = ([], [])
       return
     }
+    // In the ball of radius 0 only the round-off is taken off.
+    lowerMargins = TheoremCertificate.uniformMargins(ball.scaled(by: 0), pass, labels: labels)
     robust = balls.map { ball in
       SampleEvaluation.RobustMargins(
         uniform: TheoremCertificate.uniformMargins(ball, pass, labels: labels),

@@ -11,6 +11,10 @@ public struct Evidence: Sendable {
     public var spectralNorm: UpperBound
     /// b_k = ‖(Wᵏ)ᵀ‖_{2,1} of the class matrix.
     public var groupNorm21: UpperBound
+    /// ‖Wᵏ‖_F of the class matrix.
+    public var frobeniusNorm: UpperBound
+    /// r̃_k, the largest row ℓ1 norm of the class matrix.
+    public var classInfinityNorm: UpperBound
     /// r_k = ‖(Wᵏ)ᵀ‖_{1,∞} of the plain matrix.
     public var inducedInfinityNorm: UpperBound
     /// d_{k−1}, inputs of the plain matrix.
@@ -20,11 +24,13 @@ public struct Evidence: Sendable {
 
     /// One layer.
     public init(
-      spectralNorm: UpperBound, groupNorm21: UpperBound, inducedInfinityNorm: UpperBound, inputWidth: Int,
-      radius: Double
+      spectralNorm: UpperBound, groupNorm21: UpperBound, frobeniusNorm: UpperBound, classInfinityNorm: UpperBound,
+      inducedInfinityNorm: UpperBound, inputWidth: Int, radius: Double
     ) {
       self.spectralNorm = spectralNorm
       self.groupNorm21 = groupNorm21
+      self.frobeniusNorm = frobeniusNorm
+      self.classInfinityNorm = classInfinityNorm
       self.inducedInfinityNorm = inducedInfinityNorm
       self.inputWidth = inputWidth
       self.radius = radius
@@ -33,18 +39,24 @@ public struct Evidence: Sendable {
 
   /// Layers 1 … L.
   public var layers: [Layer]
+  /// ‖(Wᵏ − Mᵏ)ᵀ‖_{2,1} of the class matrices for each layer, Mᵏ fixed before the data: the weights before training.
+  public var referenceDistances: Observed<[UpperBound]>
+  /// K, the number of classes.
+  public var outputCount: Int
   /// D, the largest ℓ1 distance of two rows of Wᴸ.
   public var outputPairDistance: UpperBound
   /// d_max, the largest width of the class matrices.
   public var maximumWidth: Int
   /// ρ(0), rounded up.
   public var activationOffset: Double
+  /// True where ρ(cx) = cρ(x) for all c ≥ 0, or where there is no activation.
+  public var isHomogeneous: Bool
   /// n, a whole number.
   public var sampleCount: Double
-  /// ‖X‖_F of the (augmented) training inputs.
-  public var inputFrobeniusNorm: UpperBound
-  /// ‖X‖_{1,2} of the plain training inputs.
-  public var inputNorm12: UpperBound
+  /// Norms of the training inputs.
+  public var inputs: Inputs
+  /// M(x_i, y_i), the margins of the network as it is, rounded down.
+  public var naturalMargins: [Double]
   /// M_ε(x_i, y_i) with D for every pair, for each training sample, rounded down.
   public var robustMargins: [Double]
   /// γ > 0.
@@ -56,20 +68,24 @@ public struct Evidence: Sendable {
   ///
   /// - Precondition: at least one layer, n ≥ 1, γ > 0, 0 < δ < 1.
   public init(
-    layers: [Layer], outputPairDistance: UpperBound, maximumWidth: Int, activationOffset: Double, sampleCount: Double,
-    inputFrobeniusNorm: UpperBound, inputNorm12: UpperBound, robustMargins: [Double], marginScale: Double,
-    failureProbability: Double
+    layers: [Layer], referenceDistances: Observed<[UpperBound]>, outputCount: Int, outputPairDistance: UpperBound,
+    maximumWidth: Int,
+    activationOffset: Double, isHomogeneous: Bool, sampleCount: Double, inputs: Inputs, naturalMargins: [Double],
+    robustMargins: [Double], marginScale: Double, failureProbability: Double
   ) {
     precondition(!layers.isEmpty && sampleCount >= 1, "a bound needs a layer and a sample")
     precondition(marginScale > 0 && marginScale.isFinite, "γ must be positive")
     precondition(failureProbability > 0 && failureProbability < 1, "δ must lie between 0 and 1")
     self.layers = layers
+    self.referenceDistances = referenceDistances
+    self.outputCount = outputCount
     self.outputPairDistance = outputPairDistance
     self.maximumWidth = maximumWidth
     self.activationOffset = activationOffset
+    self.isHomogeneous = isHomogeneous
     self.sampleCount = sampleCount
-    self.inputFrobeniusNorm = inputFrobeniusNorm
-    self.inputNorm12 = inputNorm12
+    self.inputs = inputs
+    self.naturalMargins = naturalMargins
     self.robustMargins = robustMargins
     self.marginScale = marginScale
     self.failureProbability = failureProbability
@@ -82,13 +98,11 @@ public struct Evidence: Sendable {
   /// n, exactly.
   var n: UpperBound { UpperBound(sampleCount) }
 
-  /// The same network and risks with another sample size: norms of the inputs grow as √n.
+  /// The same network and risks with another sample size: norms that are sums over the samples grow as √n.
   func resized(toSampleCount count: Double) -> Evidence {
     var result = self
-    let growth = (UpperBound(count) / n).squareRoot
     result.sampleCount = count
-    result.inputFrobeniusNorm = inputFrobeniusNorm * growth
-    result.inputNorm12 = inputNorm12 * growth
+    result.inputs = inputs.grown(by: (UpperBound(count) / n).squareRoot)
     return result
   }
 }

@@ -14,13 +14,33 @@ public protocol GeneralizationBound: Sendable {
   static var assumptions: [String] { get }
   /// False where constants come from memory: shown for comparison only, never used by a gate unless asked for by name.
   static var isVerified: Bool { get }
+  /// False where the bound is about the network as it is, whatever the radii: the plain error, not that of the worst weights.
+  static var coversPerturbedWeights: Bool { get }
+  /// The fewest samples that the formula is for.
+  static var leastSampleCount: Double { get }
+  /// Why the bound does not apply; nil where it does.
+  static func obstacle(_ evidence: Evidence) -> String?
   /// The terms; their sum is the bound.
+  ///
+  /// - Precondition: no obstacle, and no fewer samples than `leastSampleCount`.
   static func terms(_ evidence: Evidence) -> [Term]
 }
 
 extension GeneralizationBound {
   /// Proved, unless a bound says otherwise.
   public static var isVerified: Bool { true }
+  /// The error of the worst weights in the ball, unless a bound says otherwise.
+  public static var coversPerturbedWeights: Bool { true }
+  /// Any, unless a bound says otherwise.
+  public static var leastSampleCount: Double { 1 }
+  /// None, unless a bound says otherwise.
+  public static func obstacle(_ evidence: Evidence) -> String? { nil }
+
+  /// The first thing that forbids the formula.
+  fileprivate static func reasonAgainst(_ evidence: Evidence) -> String? {
+    if evidence.sampleCount < leastSampleCount { return "needs at least \(Int(leastSampleCount)) training samples" }
+    return obstacle(evidence)
+  }
 }
 
 /// A term of a bound.
@@ -62,16 +82,24 @@ public struct BoundEvaluation: Sendable {
 
   /// Evaluates a bound.
   public init(_ bound: any GeneralizationBound.Type, on evidence: Evidence) {
-    key = bound.key
-    outcome = .terms(bound.terms(evidence))
-    sampleCountNeeded = bound.sampleCountNeeded(evidence)
+    if let reason = bound.reasonAgainst(evidence) {
+      self.init(bound, notApplicable: reason)
+    } else {
+      let needed = bound.sampleCountNeeded(evidence)
+      self.init(key: bound.key, outcome: .terms(bound.terms(evidence)), sampleCountNeeded: needed)
+    }
   }
 
   /// A bound that is known not to apply before anything is measured.
   public init(_ bound: any GeneralizationBound.Type, notApplicable reason: String) {
-    key = bound.key
-    outcome = .notApplicable(reason: reason)
-    sampleCountNeeded = nil
+    self.init(key: bound.key, outcome: .notApplicable(reason: reason), sampleCountNeeded: nil)
+  }
+
+  /// An evaluation that was written down earlier.
+  public init(key: String, outcome: BoundOutcome, sampleCountNeeded: Double?) {
+    self.key = key
+    self.outcome = outcome
+    self.sampleCountNeeded = sampleCountNeeded
   }
 
   /// The terms; none where the bound does not apply.
@@ -85,15 +113,10 @@ public struct BoundEvaluation: Sendable {
   public var generalizationPart: UpperBound? {
     terms.isEmpty ? nil : terms.filter { $0.key != Term.empiricalKey }.map(\.value).sum
   }
+  /// False where the catalogue says that the bound is about the network as it is.
+  public var coversPerturbedWeights: Bool {
+    boundCatalogue.first { $0.key == key }?.coversPerturbedWeights ?? true
+  }
   /// True where the bound says no more than that an error rate is at most 1.
   public var isVacuous: Bool? { total.map { $0 >= .one } }
-}
-
-extension BoundEvaluation {
-  /// An evaluation that was written down earlier.
-  public init(key: String, outcome: BoundOutcome, sampleCountNeeded: Double?) {
-    self.key = key
-    self.outcome = outcome
-    self.sampleCountNeeded = sampleCountNeeded
-  }
 }

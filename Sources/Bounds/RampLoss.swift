@@ -29,4 +29,9 @@ public struct RampLoss: Sendable {
     let sum = UpperBound(computedSum: margins.reduce(0) { $0 + self($1) }, ofTerms: n)
     return min(.one, (sum + UpperBound(n) * UpperBound(0x1p-51)) / UpperBound(n))
   }
+
+  /// The margin loss (1/n) Σ 1[t_i ≤ γ], rounded up; never below that of the ramp. 0 for no sample.
+  func upperShare(_ margins: [Double]) -> UpperBound {
+    margins.isEmpty ? .zero : UpperBound(margins.count { !($0 > marginScale) }) / UpperBound(margins.count)
+  }
 }

@@ -14,12 +14,13 @@ public struct ResizedBound {
     // The empirical term stays as it is: without margins its mean costs nothing at every n.
     var complexities = evidence
     complexities.robustMargins = []
+    complexities.naturalMargins = []
     self.complexities = complexities
   }
 
   /// The bound at n samples.
   ///
-  /// - Precondition: n is a whole number of at least 1.
+  /// - Precondition: n is a whole number, not below the bound's `leastSampleCount`.
   public func total(atSampleCount n: Double) -> UpperBound {
     let others = bound.terms(complexities.resized(toSampleCount: n)).filter { $0.key != Term.empiricalKey }
     return empirical + others.map(\.value).sum

@@ -10,7 +10,8 @@ extension GeneralizationBound {
     let resized = ResizedBound(self, of: evidence)
     guard resized.empirical < .one else { return nil }
     func isInformative(_ n: Double) -> Bool { resized.total(atSampleCount: n) < .one }
-    if let small = (1...8).lazy.map(Double.init).first(where: isInformative) { return small }
+    let few = (1...8).lazy.map(Double.init).filter { $0 >= leastSampleCount }
+    if let small = few.first(where: isInformative) { return small }
     var (low, high) = (8.0, 16.0)
     while !isInformative(high) {
       (low, high) = (high, high * 2)

@@ -18,12 +18,12 @@ struct Theorem4Complexity {
 
   /// (2/γ) (R_margin + Σ_m a_m R_m) as two terms, and the empirical and confidence terms.
   func terms(unionCost: UpperBound = .zero) -> [Term] {
-    [empirical, marginTerm, perturbationTerm, confidence(unionCost: unionCost)]
+    [empirical, marginTerm, perturbationTerm, evidence.confidence(unionCost: unionCost)]
   }
 
   /// (1/n) Σ ℓ̂(x_i, y_i).
   var empirical: Term {
-    Term(Term.empiricalKey, RampLoss(marginScale: evidence.marginScale).upperMean(evidence.robustMargins))
+    Term(Term.empiricalKey, evidence.rampLoss.upperMean(evidence.robustMargins))
   }
 
   /// (2/γ) R_margin.
@@ -47,12 +47,6 @@ struct Theorem4Complexity {
     return Term("perturbation_complexity", twoOverγ * sum, note: note(on: integrals))
   }
 
-  /// 3 √((ln(2/δ) + cost) / (2n)).
-  func confidence(unionCost: UpperBound) -> Term {
-    let logarithm = UpperBound.log(UpperBound(2) / UpperBound(evidence.failureProbability)) + unionCost
-    return Term("confidence", UpperBound(3) * (logarithm / (UpperBound(2) * evidence.n)).squareRoot)
-  }
-
   /// a_m.
   func growth(ofLayer m: Int) -> UpperBound {
     let L = evidence.depth
@@ -70,7 +64,7 @@ struct Theorem4Complexity {
   private var marginIntegral: EntropyIntegral { integral(UpperBound(2).squareRoot, evidence.layers[...]) }
 
   /// R_1 = ‖X‖_{1,2} / (2n): one function and its multiples, no covering.
-  private var firstComplexity: UpperBound { evidence.inputNorm12 / (UpperBound(2) * evidence.n) }
+  private var firstComplexity: UpperBound { evidence.inputs.norm12 / (UpperBound(2) * evidence.n) }
 
   /// R_m for m ≥ 2: √(d_{m−1} + d_{m−1}² ρ(0)²) in the place of √2, since 1ᵀz = 1ᵀz̃ + dρ(0) (theory, section 6).
   private func hiddenIntegral(_ m: Int) -> EntropyIntegral {
@@ -83,7 +77,7 @@ struct Theorem4Complexity {
   private func integral(_ lipschitz: UpperBound, _ layers: ArraySlice<Evidence.Layer>) -> EntropyIntegral {
     let d = UpperBound(evidence.maximumWidth)
     let κ = UpperBound(2).squareRoot
-    let scale = lipschitz * evidence.inputFrobeniusNorm
+    let scale = lipschitz * evidence.inputs.frobeniusNorm
     return EntropyIntegral(
       A: κ * scale * UpperBound.log(UpperBound(2) * d.squared).squareRoot * layers.spectralComplexity,
       Q: scale * layers.spectralProduct, n: evidence.sampleCount)

@@ -24,7 +24,7 @@ public enum Theorem4YinConstants: GeneralizationBound {
     let shared = Theorem4Complexity(evidence: evidence, cut: .fixed)
     return [
       shared.empirical, Term("margin_complexity", marginTerm(evidence)), shared.perturbationTerm,
-      shared.confidence(unionCost: .zero),
+      evidence.confidence(),
     ]
   }
 
@@ -32,7 +32,7 @@ public enum Theorem4YinConstants: GeneralizationBound {
     let n = e.n
     let first = UpperBound(4) * n.squareRoot / n / n
     let logarithms = UpperBound.log(n) * .log(UpperBound(2) * UpperBound(e.maximumWidth))
-    let second = UpperBound(60) * logarithms / n * e.inputFrobeniusNorm * e.layers[...].spectralComplexity
+    let second = UpperBound(60) * logarithms / n * e.inputs.frobeniusNorm * e.layers[...].spectralComplexity
     return (first + second) / UpperBound(e.marginScale)
   }
 }

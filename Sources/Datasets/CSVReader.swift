@@ -1,13 +1,13 @@
 import TensorFiles
 
 /// Reads comma-separated text line by line, in chunks, gzipped or not. Memory is bounded by one line.
-struct CSVReader {
+package struct CSVReader {
   /// The line that was read last, from 1.
-  private(set) var line = 0
+  package private(set) var line = 0
   /// The fields of that line, one after another, without their quotes.
   private(set) var text: [UInt8] = []
   /// Where each field ends in `text`.
-  private(set) var ends: [Int] = []
+  package private(set) var ends: [Int] = []
 
   private let file: GzipFile
   private var chunk: [UInt8] = []
@@ -19,7 +19,7 @@ struct CSVReader {
   private static let fieldLimit = 4096
 
   /// Opens the file and skips a byte order mark.
-  init(path: String) throws(DatasetError) {
+  package init(path: String) throws(DatasetError) {
     file = try reading { () throws(TensorFileError) in try GzipFile(path: path) }
     if try refill(), chunk.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
@@ -30,13 +30,16 @@ struct CSVReader {
   /// One field of the line as text for messages, shortened.
   func fieldText(_ index: Int) -> String { String(decoding: field(index).prefix(40), as: UTF8.self) }
 
+  /// One field of the line as text.
+  package func wholeText(_ index: Int) -> String { String(decoding: field(index), as: UTF8.self) }
+
   /// True where the line has no characters.
-  var isBlank: Bool { text.isEmpty && ends.count == 1 }
+  package var isBlank: Bool { text.isEmpty && ends.count == 1 }
 
   /// Reads the next line; false at the end of the file.
   ///
   /// - Throws: `malformedText`, `file`.
-  mutating func next() throws(DatasetError) -> Bool {
+  package mutating func next() throws(DatasetError) -> Bool {
     text.removeAll(keepingCapacity: true)
     ends.removeAll(keepingCapacity: true)
     guard try hasMore() else { return false }

@@ -41,6 +41,40 @@ extension Matrix {
     }
   }
 
+  /// maxᵢ (Σⱼ a_ij²)^½, the largest row ℓ2 norm. O(rows · columns).
+  public var largestRowNorm2: Norm {
+    atSafeScale { a in
+      let norms = (0..<a.rows).map { a.euclideanNorm(a.rowRange($0)) }
+      return Norm(
+        value: norms.reduce(0) { max($0, $1.value) }, upperBound: norms.reduce(.zero) { max($0, $1.upperBound) })
+    }
+  }
+
+  /// An upper bound on (Σᵢ a_ij²)^½ for each column j: above the norm by round-off and by 2⁻⁵³⁷√rows times the largest entry,
+  /// since squares of small entries may be lost. O(rows · columns).
+  public var columnNorms2: [UpperBound] {
+    let scaling = Scaling(largest: largestMagnitude)
+    var scaled = self
+    scaling.apply(to: &scaled.elements)
+    let lost = UpperBound(Double.leastNonzeroMagnitude) * UpperBound(rows)
+    return scaled.columnSquareSums.map { sum in
+      let square = UpperBound(computedSum: sum, ofTerms: rows) + lost
+      return scaling.undone(Norm(value: sum.squareRoot(), upperBound: square.squareRoot)).upperBound
+    }
+  }
+
+  /// Σᵢ a_ij² for each column j, without protection against overflow.
+  private var columnSquareSums: [Double] {
+    var sums = [Double](repeating: 0, count: columns)
+    var total = sums.mutableSpan
+    let entries = elements.span
+    for i in 0..<rows {
+      let row = entries.extracting(rowRange(i))
+      for j in row.indices { total[j] += row[j] * row[j] }
+    }
+    return sums
+  }
+
   func rowRange(_ i: Int) -> Range<Int> { i * columns..<(i + 1) * columns }
 
   /// The ℓ2 norm of a part of the entries, at a safe scale.

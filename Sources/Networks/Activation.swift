@@ -90,6 +90,15 @@ public enum Activation: Sendable, Hashable {
   /// A Lipschitz constant ℓ ≤ 1 of the activations that the theorems admit.
   public var lipschitzConstant: Double { self == .sigmoid ? 0.25 : 1 }
 
+  /// True where ρ(cx) = cρ(x) for all x and c ≥ 0.
+  public var isHomogeneous: Bool {
+    switch self {
+    case .relu, .leakyReLU, .identity: true
+    case .clip(let lower, let upper): lower == 0 && upper == .infinity
+    case .relu6, .sigmoid, .softplus, .tanh, .gelu, .silu, .elu: false
+    }
+  }
+
   /// A bound on |computed ρ(x) − ρ(x)| in units of u·max(1, ρ(x)), u = 2⁻⁵³: the library functions err by at most one unit
   /// in the last place each (two u), and the additions and the division by half a unit each.
   public var roundOffUnits: Double {

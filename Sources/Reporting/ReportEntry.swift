@@ -55,11 +55,3 @@ extension BoundEvaluation {
   /// False where constants come from memory, or where nothing is known about the bound.
   var isVerified: Bool { boundCatalogue.first { $0.key == key }?.isVerified ?? false }
 }
-
-extension Sequence where Element: Hashable {
-  /// The elements in order of their first occurrence.
-  var unique: [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
-}

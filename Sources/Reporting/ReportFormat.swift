@@ -57,7 +57,7 @@ extension CertificationReport: Report {
 
 /// All report formats. The command's choices and the documentation's table come from here.
 public let reportFormatCatalogue: [any ReportExporter.Type] = [
-  MarkdownReport.self, CSVReport.self, JSONReport.self, JSONLinesReport.self,
+  MarkdownReport.self, CSVReport.self, JSONReport.self, JSONLinesReport.self, HTMLReport.self, LaTeXReport.self,
 ]
 
 /// The format of this name; nil where there is none.

@@ -31,9 +31,7 @@ public enum ReportWriter {
   /// Writes texts under their names, as above.
   static func write(_ texts: [(name: String, text: String)], to folder: String) throws(ReportWriteError) -> [String] {
     try makeFolder(folder)
-    var paths: [String] = []
-    for (name, text) in texts { paths.append(try write(text, as: name, in: folder)) }
-    return paths
+    return try texts.map { name, text throws(ReportWriteError) in try write(text, as: name, in: folder) }
   }
 
   private static func write(_ text: String, as name: String, in folder: String) throws(ReportWriteError) -> String {

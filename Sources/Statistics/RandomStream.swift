@@ -16,6 +16,7 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     case sample = 1
     case universal, uniformNoise, gaussianNoise
     case initialWeights, order, validationSplit, weightNoise, powerIteration
+    case bootstrap
   }
 
   /// The stream of a seed for one of many samples, starts or draws.
@@ -63,12 +64,14 @@ package struct RandomStream: RandomNumberGenerator, Sendable {
     }
   }
 
-  /// 0 … count − 1 in a random order, by Fisher and Yates. The number below a limit is the high word of a product, which is
-  /// uniform but for limit · 2⁻⁶⁴.
+  /// A number from 0 to limit − 1: the high word of a product, which is uniform but for limit · 2⁻⁶⁴.
+  package mutating func index(below limit: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(limit)).high) }
+
+  /// 0 … count − 1 in a random order, by Fisher and Yates.
   package mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     for i in stride(from: count - 1, to: 0, by: -1) {
-      order.swapAt(i, Int(next().multipliedFullWidth(by: UInt64(i + 1)).high))
+      order.swapAt(i, index(below: i + 1))
     }
     return order
   }

@@ -58,6 +58,12 @@ struct AnalysisOptions: ParsableArguments {
   )
   var sharpness = false
 
+  @Option(
+    help: ArgumentHelp(
+      "CSV of hyper-parameters, for statistics over runs: a column run (or checkpoint) and one for each hyper-parameter. By default those that files of gapbound train tell.",
+      valueName: "file"))
+  var hyperparameters: String?
+
   var flags: [Setting: (flag: String, text: String?)] {
     [
       .train: ("--train", train), .trainLabels: ("--train-labels", trainLabels),
@@ -67,6 +73,7 @@ struct AnalysisOptions: ParsableArguments {
       .layerEpsilon: ("--layer-epsilon", layerEpsilon), .marginScale: ("--margin-scale", marginScale),
       .delta: ("--delta", delta), .reference: ("--reference", reference),
       .sharpness: ("--sharpness", sharpness ? "true" : nil),
+      .hyperparameters: ("--hyperparameters", hyperparameters),
     ].merging(reading.flags) { a, _ in a }
   }
 }

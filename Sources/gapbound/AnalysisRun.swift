@@ -67,6 +67,7 @@ struct AnalysisRun {
     settings.test = try resolved.samples(.test)
     settings.reference = try referenceMatrices(settings.manifest)
     if try resolved.settings[.sharpness]?.flag() ?? false { settings.sharpness = SharpnessMeasurement.usualAttack }
+    settings.hyperparameters = try resolved.hyperparameterTable()
     return settings
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reporting
 
 /// Flags about how models are read, which every command on models has.
 struct ModelOptions: ParsableArguments {
@@ -50,7 +51,7 @@ struct CommonOptions: ParsableArguments {
 struct WritingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Formats of the report, separated by commas: md, csv, json. One goes to standard output without --output.",
+      "Formats of the report, separated by commas: \(WritingOptions.formats). One goes to standard output without --output.",
       valueName: "names"))
   var format: String?
 
@@ -58,8 +59,11 @@ struct WritingOptions: ParsableArguments {
   var json = false
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write report.md, report.csv, report.json here.", valueName: "dir"))
+    name: [.short, .long],
+    help: ArgumentHelp("Write the report here, in every format unless --format says which.", valueName: "dir"))
   var output: String?
+
+  private static let formats = reportFormatCatalogue.map { $0.name }.joined(separator: ", ")
 
   func flags() throws(CommandFailure) -> [Setting: (flag: String, text: String?)] {
     if json, format != nil { throw CommandFailure(code: .usage, message: "give --json or --format, not both") }

@@ -16,6 +16,7 @@ import Yams
 ///     delta: 0.05
 ///     reference: initial.safetensors                 # one file for all, or its name in every run's folder
 ///     sharpness: true
+///     hyperparameters: table.csv                     # of runs or checkpoints, where files do not tell them
 ///     certify: {attack: [per-sample, universal]}     # and the other options of `gapbound certify`
 ///
 /// Paths are relative to the file. Unknown keys are errors.
@@ -27,8 +28,7 @@ struct ConfigurationFile {
   private static let sections: [String: [Setting]] = [
     "": [
       .activation, .layers, .layout, .batchNorm, .batchNormEpsilon, .epsilon, .perturbedLayers, .layerEpsilon,
-      .marginScale, .delta, .reference, .sharpness, .threads, .format,
-      .output,
+      .marginScale, .delta, .reference, .sharpness, .hyperparameters, .threads, .format, .output,
     ],
     "data": [.train, .trainLabels, .trainSamples, .test, .testLabels],
     "preprocessing": [.scale, .shift],

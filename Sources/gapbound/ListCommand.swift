@@ -11,7 +11,7 @@ import Training
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "What there is: bounds, certificates, robust terms, formats, activations.",
+    abstract: "What there is: bounds and measures, certificates, robust terms, formats, activations.",
     discussion: """
       EXAMPLES
         gapbound list bounds
@@ -28,7 +28,9 @@ struct ListCommand: ParsableCommand {
 
   func run() {
     switch catalogue {
-    case .bounds: for bound in boundCatalogue { Self.show(bound) }
+    case .bounds:
+      for bound in boundCatalogue { Self.show(bound) }
+      for measure in measureCatalogue { Self.show(measure) }
     case .certificates:
       for certificate in certificateCatalogue {
         print("\(certificate.key)\n  formula  \(certificate.formula)\n  source   \(certificate.source)")
@@ -56,10 +58,27 @@ struct ListCommand: ParsableCommand {
     print(
       """
       \(bound.key)
-        kind     \(bound.isVerified ? "bound" : "unverified constants, for comparison only")
+        kind     \(kind(of: bound))
         formula  \(bound.formula)
         source   \(bound.source)
         assumes  \(bound.assumptions.joined(separator: "; "))
+      """)
+  }
+
+  /// What the number may be used for, and what it is about.
+  private static func kind(of bound: any GeneralizationBound.Type) -> String {
+    guard bound.isVerified else { return "unverified constants, for comparison only" }
+    return bound.coversPerturbedWeights ? "bound, for all weights in the ball" : "bound, for the network as it is"
+  }
+
+  private static func show(_ measure: any CapacityMeasure.Type) {
+    print(
+      """
+      \(measure.key)
+        kind     measure, no guarantee; a larger gap is expected where it is \(measure.expectation.rawValue)
+        formula  \(measure.formula)
+        source   \(measure.source)
+        remarks  \(measure.remarks.joined(separator: "; "))
       """)
   }
 }

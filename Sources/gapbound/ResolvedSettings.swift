@@ -92,6 +92,14 @@ struct ResolvedSettings {
     }
   }
 
+  /// The table of hyper-parameters; nil where none was given.
+  func hyperparameterTable() throws(CommandFailure) -> HyperparameterTable? {
+    guard let path = settings[.hyperparameters] else { return nil }
+    do { return try HyperparameterTable(path: path.text) } catch {
+      throw CommandFailure(code: .unreadableInput, message: "\(error)")
+    }
+  }
+
   /// How many of the training samples are used; nil for all.
   func trainSampleLimit(of samples: LabelledSamples) throws(CommandFailure) -> Int? {
     guard let setting = settings[.trainSamples] else { return nil }
@@ -115,7 +123,7 @@ struct ResolvedSettings {
   func discovery(
     _ paths: [String], reference: ReferencePlace? = nil
   ) throws(CommandFailure) -> CheckpointDiscovery {
-    let data = [Setting.train, .trainLabels, .test, .testLabels].compactMap { settings[$0]?.text }
+    let data = [Setting.train, .trainLabels, .test, .testLabels, .hyperparameters].compactMap { settings[$0]?.text }
     let others = data + [.against, .radii].compactMap { settings[$0]?.text }.filter { !paths.contains($0) }
     do { return try CheckpointDiscovery(paths, excluding: others, reference: reference) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(error)")

@@ -7,6 +7,7 @@ enum Setting: String, CaseIterable {
   case trainSamples = "train_samples"
   case test
   case testLabels = "test_labels"
+  case hyperparameters
   case scale
   case shift
   case activation
@@ -51,7 +52,10 @@ enum Setting: String, CaseIterable {
 
   /// Paths, which gapbound.yaml gives relative to itself.
   var isPath: Bool {
-    [.train, .trainLabels, .test, .testLabels, .output, .against, .radii, .witnesses, .reference].contains(self)
+    let paths: [Setting] = [
+      .train, .trainLabels, .test, .testLabels, .hyperparameters, .output, .against, .radii, .witnesses, .reference,
+    ]
+    return paths.contains(self)
   }
 }
 

@@ -1,3 +1,4 @@
+import Bounds
 import Checkpoints
 import Datasets
 import TestSupport
@@ -30,7 +31,7 @@ import Testing
     let report = try report(["epoch-1.safetensors": bytes, "epoch-2.safetensors": bytes])
     #expect(report.checkpoints.map(\.duplicateOf) == [nil, "epoch-1.safetensors"])
     #expect(report.checkpoints.map(\.file.epoch) == [1, 2])
-    #expect(report.statistics.allSatisfy { $0.count == 1 && $0.duplicates == 1 && $0.kendallTauB == nil })
+    #expect(report.statistics.allSatisfy { $0.count + $0.missing == 1 && $0.duplicates == 1 && $0.kendallTauB == nil })
   }
 
   @Test("a file that fails is said, and the others are analysed") func failure() throws {
@@ -54,6 +55,20 @@ import Testing
       }
       #expect(reason.contains("2.running_mean"))
     }
+  }
+
+  @Test("slack is over the robust error for Theorem 4, over the plain error for bounds of the network as it is")
+  func slack() throws {
+    let report = try report(["a.safetensors": safetensorsBytes(Self.network)], radii: [.uniform(1, layers: nil)])
+    let analysis = try #require(report.checkpoints.first)
+    let test = try #require(analysis.test)
+    #expect(test.error < test.robustError!)
+    for bound in analysis.bounds where bound.total != nil {
+      let error = bound.key.hasPrefix("theorem4") ? test.robustError! : test.error
+      #expect(analysis.slack(of: bound) == bound.total!.value - error, "\(bound.key)")
+    }
+    let reasons = analysis.bounds.filter { $0.total == nil }.map(\.key)
+    #expect(reasons == [Bartlett2017Reference.key])
   }
 
   @Test("all wrong on training: γ by percentile cannot be chosen, a number can") func noPositiveMargin() throws {

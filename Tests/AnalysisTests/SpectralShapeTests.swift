@@ -31,7 +31,7 @@ import Testing
 
   @Test("λ = 3, 1, 0: p = 3/4, 1/4, rank 2, entropy (0.75 ln(4/3) + 0.25 ln 4)/ln 2; α = 1 + 1/ln 3, 2 spikes")
   func deficient() throws {
-    let shape = try shape(diagonal: [3.0.squareRoot(), 1, 0])
+    let shape = try shape(diagonal: [Double(3).squareRoot(), 1, 0])
     #expect(shape.eigenvalueCount == 3 && shape.rank == 2 && shape.tailCount == 2)
     let expected = (0.75 * log(4.0 / 3) + 0.25 * log(4)) / log(2)
     #expect(abs(try #require(shape.entropy) - expected) < 1e-14)

@@ -23,7 +23,8 @@ import Testing
   private func check(_ example: Theorem4Case) throws {
     let (network, samples) = try example.networkAndSamples()
     let workers = WorkerCount(2, cores: 2)
-    let measurement = try NetworkMeasurement(of: network, workers: workers)
+    let measurement = try NetworkMeasurement(
+      of: network, reference: .missing(reason: "none"), workers: workers)
     let ball = try PerturbedNetwork(network, radii: example.epsilon)
     let evaluation = try SampleEvaluation(of: network, balls: [ball], on: samples, workers: workers)
     checkNorms(example, measurement, evaluation)

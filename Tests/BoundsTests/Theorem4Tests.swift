@@ -81,7 +81,7 @@ import Testing
     evidence.layers[0].groupNorm21 = UpperBound(2)
     evidence.maximumWidth = 2
     evidence.sampleCount = 100
-    evidence.inputFrobeniusNorm = UpperBound(10)
+    evidence.inputs.frobeniusNorm = UpperBound(10)
     evidence.marginScale = 1
     evidence.failureProbability = 2 / 7.389_056_098_930_65
     let terms = Theorem4.terms(evidence)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import MatrixNorms
@@ -11,6 +12,22 @@ import Testing
     #expect(a.groupNorm21OfTranspose.value == 17)
     #expect(a.rowNorm12.value == (49.0 + 144).squareRoot())
     #expect(a.transposed.groupNorm21OfTranspose.value == 3 + 160.0.squareRoot())
+  }
+
+  @Test("rows (3 4), (0 −12), (0 5): largest row ℓ2 norm 12, column ℓ2 norms 3 and √(16 + 144 + 25)") func euclidean() {
+    let a = Matrix([[3, 4], [0, -12], [0, 5]])
+    #expect(a.largestRowNorm2.value == 12)
+    for (bound, norm) in zip(a.columnNorms2, [3, 185.0.squareRoot()]) {
+      #expect(bound.value >= norm && relativeDifference(bound.value, norm) < 1e-15)
+    }
+  }
+
+  @Test("entries of 1e±250, whose squares no double holds, and none at all", arguments: [1e-250, 1e250])
+  func scaledColumns(_ scale: Double) {
+    let a = Matrix([[3 * scale, 0], [4 * scale, 5 * scale]])
+    for bound in a.columnNorms2 { #expect(relativeDifference(bound.value, 5 * scale) < 1e-15) }
+    #expect(relativeDifference(a.largestRowNorm2.upperBound.value, 41.0.squareRoot() * scale) < 1e-15)
+    #expect(Matrix(rows: 0, columns: 2, repeating: 0).columnNorms2 == [.zero, .zero])
   }
 
   @Test("row sums 7 and 12, column sums 3 and 16") func induced() {

@@ -42,6 +42,15 @@ import Testing
     for ρ in Self.all where ρ.obstacle != nil { #expect(ρ(-1) < 0, "\(ρ)") }
   }
 
+  @Test(
+    "ρ(cx) = cρ(x) on a grid exactly where the activation is called homogeneous",
+    arguments: all + [.clip(lower: 0, upper: .infinity)])
+  func homogeneity(_ ρ: Activation) {
+    let grid = stride(from: -12.0, through: 12, by: 0.25)
+    let holds = grid.allSatisfy { x in [0, 0.5, 4].allSatisfy { c in ρ(c * x) == c * ρ(x) } }
+    #expect(holds == ρ.isHomogeneous)
+  }
+
   @Test("names as frameworks write them") func names() {
     #expect(Activation(named: "ReLU") == .relu && Activation(named: "LeakyReLU") == .leakyReLU)
     #expect(Activation(named: "leaky_relu") == .leakyReLU && Activation(named: "SiLU") == .silu)

@@ -142,4 +142,25 @@ struct MarkdownReportTests {
     #expect(headers.first?.contains("fifth") == true)
     #expect(headers.last?.contains("sixth") == true)
   }
+
+  @Test("bounds of the network as it is get a table of their own, whose names need no other table")
+  func companions() throws {
+    let evaluations = boundCatalogue.map { BoundEvaluation($0, on: Sample.evidence(radius: 0.001)) }
+    let risk = Sample.risk(error: 0.1)
+    let report = Sample.report(
+      [try Sample.checkpoint("a.pt", radius: 0.001, train: risk, test: risk, bounds: evaluations)],
+      radii: [.uniform(0.001, layers: nil)])
+    let text = MarkdownReport.render(report).replacing(/ +/, with: " ")
+    let headers = text.split(separator: "\n").filter { $0.hasPrefix("| checkpoint |") }
+    #expect(headers.count == 2)
+    #expect(headers[0].hasSuffix("| theorem4 | …-tight | …-posthoc | …-yin-constants | n* |"))
+    #expect(
+      headers[1] == "| checkpoint | bartlett-2017 | …-reference | neyshabur-2018 | golowich-2018-frobenius "
+        + "| golowich-2018-l1 | neyshabur-2015-l1 | neyshabur-2015-frobenius |")
+    #expect(text.contains("`…-reference` (bartlett-2017-reference)"))
+    #expect(text.contains("n/a (`bartlett-2017-reference`) for a.pt: no reference matrices"))
+    #expect(text.contains("`neyshabur-2015-frobenius` bound the error of the network as it is, whatever ε"))
+    #expect(text.contains("`neyshabur-2018`: **any weights**"))
+    #expect(text.contains("| bartlett-2017 | **total** |") && text.contains("over the test error |"))
+  }
 }

@@ -7,7 +7,7 @@ import Testing
 struct ReportFormatTests {
   @Test("names and extensions are unique, summaries one line")
   func catalogue() {
-    #expect(reportFormatCatalogue.map { $0.name } == ["md", "csv", "json", "jsonl"])
+    #expect(reportFormatCatalogue.map { $0.name } == ["md", "csv", "json", "jsonl", "html", "tex"])
     #expect(Set(reportFormatCatalogue.map { $0.fileExtension }).count == reportFormatCatalogue.count)
     #expect(reportFormatCatalogue.allSatisfy { !$0.summary.isEmpty && !$0.summary.contains("\n") })
   }

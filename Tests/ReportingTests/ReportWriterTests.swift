@@ -14,6 +14,13 @@ struct ReportWriterTests {
     try body(folder)
   }
 
+  /// The file of every format.
+  private let all = reportFormatCatalogue.map { "report.\($0.fileExtension)" }
+
+  private func expected(_ report: some Report) -> [String] {
+    (all + (report.figures.isEmpty ? [] : ["pictures"])).sorted()
+  }
+
   private func names(_ folder: URL) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false)).sorted()
   }
@@ -25,12 +32,11 @@ struct ReportWriterTests {
       let path = folder.path(percentEncoded: false)
       for report in [Sample.empty, try Sample.usual()] {
         let paths = try ReportWriter.write(report, as: reportFormatCatalogue, to: path)
+        #expect(paths.prefix(all.count).map { URL(filePath: $0).lastPathComponent } == all)
+        #expect(try names(folder) == expected(report))
+        let pictures = report.figures.isEmpty ? nil : "pictures"
         #expect(
-          paths.map { URL(filePath: $0).lastPathComponent } == [
-            "report.md", "report.csv", "report.json", "report.jsonl",
-          ])
-        #expect(try names(folder) == ["report.csv", "report.json", "report.jsonl", "report.md"])
-        #expect(try String(contentsOfFile: paths[0], encoding: .utf8) == MarkdownReport.render(report))
+          try String(contentsOfFile: paths[0], encoding: .utf8) == MarkdownReport.render(report, pictures: pictures))
       }
     }
   }
@@ -40,7 +46,7 @@ struct ReportWriterTests {
     try inFolder { root in
       let report = SampleCertification.usual
       let paths = try ReportWriter.write(report, as: reportFormatCatalogue, to: root.path(percentEncoded: false))
-      #expect(try names(root) == ["report.csv", "report.json", "report.jsonl", "report.md"])
+      #expect(try names(root) == expected(report))
       #expect(try String(contentsOfFile: paths[1], encoding: .utf8) == CSVReport.render(report))
     }
   }

@@ -22,12 +22,17 @@ enum Sample {
     spectralNorm: UpperBound = UpperBound(4), radius: Double = 0, loss: Double = 0.2, count: Double = 1000
   ) -> Evidence {
     let layer = Evidence.Layer(
-      spectralNorm: spectralNorm, groupNorm21: spectralNorm, inducedInfinityNorm: spectralNorm, inputWidth: 3,
-      radius: radius)
+      spectralNorm: spectralNorm, groupNorm21: spectralNorm, frobeniusNorm: spectralNorm,
+      classInfinityNorm: spectralNorm, inducedInfinityNorm: spectralNorm, inputWidth: 3, radius: radius)
     return Evidence(
-      layers: [layer, layer], outputPairDistance: UpperBound(3.5), maximumWidth: 3, activationOffset: 0,
-      sampleCount: count, inputFrobeniusNorm: UpperBound(50), inputNorm12: UpperBound(80),
-      robustMargins: [0.5 * (1 - loss)], marginScale: 0.5, failureProbability: 0.01)
+      layers: [layer, layer], referenceDistances: .missing(reason: "no reference"), outputCount: 2,
+      outputPairDistance: UpperBound(3.5), maximumWidth: 3,
+      activationOffset: 0, isHomogeneous: true, sampleCount: count,
+      inputs: Evidence.Inputs(
+        width: 3, frobeniusNorm: UpperBound(50), norm12: UpperBound(80), largestColumnNorm: UpperBound(40),
+        largestEuclideanNorm: UpperBound(2), largestMagnitude: .one),
+      naturalMargins: [0.5 * (1 - loss)], robustMargins: [0.5 * (1 - loss)], marginScale: 0.5,
+      failureProbability: 0.01)
   }
 
   static func risk(error: Double, robustError: Double? = nil) -> RiskMeasurement {

@@ -22,6 +22,8 @@ package struct Theorem4Case: Decodable, Sendable {
     package let theorem4Tight: Terms
     package let posthoc: PostHoc
     package let yin: Double
+    /// Twice the complexity of Bartlett's Lemma A.8.
+    package let bartlett: Double?
     package let error: Double
     package let margins: [Double]
     package let robustMargins: [String: [Double]]
@@ -118,6 +120,7 @@ private struct ExtendedExpected: Decodable {
   let theorem4_tight: Theorem4Case.Terms
   let posthoc: Theorem4Case.PostHoc
   let yin_constants_margin_term: Double
+  let bartlett_A8_complexity_part: Double
   let error: Double
   let margins: [Double]
   let robust_margin: [String: [Double]]
@@ -129,8 +132,9 @@ private struct ExtendedExpected: Decodable {
       classNorms: .init(
         spectral: class_norms.spectral, rows21: class_norms.rows21, rowNorms: class_norms.row_norms,
         maximumWidth: class_norms.d_max, frobeniusX: class_norms.frobenius_X, norm12X: class_norms.norm12_X, D: D),
-      theorem4: theorem4, theorem4Tight: theorem4_tight, posthoc: posthoc, yin: yin_constants_margin_term, error: error,
-      margins: margins, robustMargins: robust_margin.merging(["D": robust_margin_D]) { a, _ in a })
+      theorem4: theorem4, theorem4Tight: theorem4_tight, posthoc: posthoc, yin: yin_constants_margin_term,
+      bartlett: bartlett_A8_complexity_part, error: error, margins: margins,
+      robustMargins: robust_margin.merging(["D": robust_margin_D]) { a, _ in a })
   }
 }
 
@@ -164,6 +168,6 @@ private struct ReferenceCase: Decodable {
           spectral: norms.map(\.spectral), rows21: norms.map(\.rows21), rowNorms: norms.map(\.inf), maximumWidth: 0,
           frobeniusX: frobenius_X, norm12X: norm12_X, D: nil),
         theorem4: theorem4, theorem4Tight: theorem4_tight, posthoc: posthoc, yin: yin_constants_margin_term,
-        error: error, margins: margins_first10, robustMargins: robust_margin_first10))
+        bartlett: nil, error: error, margins: margins_first10, robustMargins: robust_margin_first10))
   }
 }

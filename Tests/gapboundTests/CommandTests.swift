@@ -158,6 +158,22 @@ import Testing
     #expect(run.code == 0 && run.output.contains(entry))
   }
 
+  @Test("list bounds says of every bound and measure what it is, and every one's source") func listBounds() throws {
+    let run = try CommandRun(["list", "bounds"])
+    let lines = run.output.split(separator: "\n")
+    let keys = lines.filter { !$0.hasPrefix(" ") }.map(String.init)
+    let bounds = [
+      "theorem4", "theorem4-tight", "theorem4-posthoc", "theorem4-yin-constants", "bartlett-2017",
+      "bartlett-2017-reference", "neyshabur-2018", "golowich-2018-frobenius", "golowich-2018-l1", "neyshabur-2015-l1",
+      "neyshabur-2015-frobenius",
+    ]
+    #expect(Array(keys.prefix(bounds.count)) == bounds)
+    for label in ["kind", "formula", "source"] {
+      #expect(lines.count { $0.hasPrefix("  \(label) ") } == keys.count, "\(label)")
+    }
+    #expect(lines.count { $0 == "  kind     bound, for the network as it is" } == 7)
+  }
+
   @Test("--version names the linear algebra library") func version() throws {
     let run = try CommandRun(["--version"])
     #expect(run.code == 0 && run.output.hasPrefix("gapbound 0.1.0 (OpenBLAS"))

@@ -33,7 +33,7 @@ import Testing
     // t = (α − 1) ln(16/9) = 1: D = 1 − e⁻¹ − 1/2, n = 2.
     let slope = 1 / log(16.0 / 9)
     let expected = [
-      2, 2, 1, 25, 16, 1.5625, log10(25), log10(16), entropy, 2, 1 + slope, 0.5 - exp(-1), 9, 2,
+      2, 2, 1, 25, 16, 1.5625, log10(25.0), log10(16.0), entropy, 2, 1 + slope, 0.5 - exp(-1), 9, 2,
       slope / 2.0.squareRoot(),
       2,
     ]

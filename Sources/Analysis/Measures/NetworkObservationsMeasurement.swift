@@ -54,8 +54,8 @@ extension FeedForwardNetwork {
 }
 
 extension Matrix {
-  /// The difference from a matrix of the same shape.
-  fileprivate func minus(_ other: Matrix) -> Matrix {
+  /// The difference from a matrix of the same shape, each entry rounded once.
+  func minus(_ other: Matrix) -> Matrix {
     Matrix(rows: rows, columns: columns, elements: zip(elements, other.elements).map { $0 - $1 })
   }
 }

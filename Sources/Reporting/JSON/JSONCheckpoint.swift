@@ -22,8 +22,8 @@ struct JSONCheckpoint: Codable {
   let gapSource: String
   let bounds: [JSONBound]
   let logged: Nullable<JSONLogged>
-  /// Nil in reports of versions that had none.
-  let measures: [JSONMeasure]?
+  let measures: [JSONMeasure]
+  let hyperparameters: [String: String]
 
   enum CodingKeys: String, CodingKey {
     case path
@@ -47,6 +47,7 @@ struct JSONCheckpoint: Codable {
     case bounds
     case logged
     case measures
+    case hyperparameters
   }
 
   init(_ entry: ReportEntry) {
@@ -72,5 +73,6 @@ struct JSONCheckpoint: Codable {
     bounds = analysis.bounds.map { JSONBound($0, slack: analysis.slack(of: $0)) }
     logged = Nullable(analysis.logged.map(JSONLogged.init))
     measures = analysis.measures.map(JSONMeasure.init)
+    hyperparameters = analysis.hyperparameters
   }
 }

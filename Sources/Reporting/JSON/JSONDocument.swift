@@ -37,7 +37,7 @@ struct JSONDocument: Encodable {
     coverage = report.coverage.map(JSONCoverage.init)
     checkpoints = report.entries.map(JSONCheckpoint.init)
     exhibits = report.exhibits.map(JSONExhibit.init)
-    statistics = JSONStatistics(rankCorrelations: report.statistics.map(JSONRankCorrelation.init))
+    statistics = JSONStatistics(report)
   }
 }
 

@@ -12,9 +12,8 @@ struct JSONParameters: Codable {
   let train: Nullable<JSONDataStamp>
   let trainSamples: Nullable<Int>
   let test: Nullable<JSONDataStamp>
-  // Nil in reports of versions that had none.
-  let reference: Nullable<String>?
-  let sharpness: Nullable<JSONSharpness>?
+  let reference: Nullable<String>
+  let sharpness: Nullable<JSONSharpness>
 
   enum CodingKeys: String, CodingKey {
     case epsilon

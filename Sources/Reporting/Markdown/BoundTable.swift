@@ -32,7 +32,12 @@ enum BoundTable {
       bound.isVacuous.map { $0 ? "vacuous" : "not vacuous" },
       "n* = \(MarkdownNumber.sampleCount(bound.sampleCountNeeded))",
       // A total beyond every double leaves a slack that no number tells.
-      slack.flatMap { $0.isFinite ? "slack \(MarkdownNumber.text($0)) over the test robust error" : nil },
+      slack.flatMap { $0.isFinite ? "slack \(MarkdownNumber.text($0)) over the test \(measured(bound))" : nil },
     ].compactMap(\.self).joined(separator: "; ")
+  }
+
+  /// What the bound's total is compared with.
+  private static func measured(_ bound: BoundEvaluation) -> String {
+    bound.coversPerturbedWeights ? "robust error" : "error"
   }
 }

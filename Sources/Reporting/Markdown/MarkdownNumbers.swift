@@ -49,7 +49,7 @@ enum MarkdownNumber {
   }
 
   /// 10^exponent in scientific notation, rounded up.
-  private static func power(ofTen logarithm: Double) -> String {
+  static func power(ofTen logarithm: Double) -> String {
     let exponent = logarithm.rounded(.down)
     let thousandths = (pow(10, logarithm - exponent) * 1000 + 1e-6).rounded(.up)
     let digits = String(format: "%.3f", thousandths / 1000)

@@ -40,7 +40,7 @@ public enum MarkdownReport: ReportExporter {
   /// What needs data.
   private static func measured(_ report: AnalysisReport, pictures: [String]) -> [String] {
     OverviewSection.blocks(report) + pictures + ReadingGuide.blocks(report) + StatisticsSection.blocks(report)
-      + DetailSection.blocks(report)
+      + StatisticsSection.details(report) + ConfigurationSection.blocks(report) + DetailSection.blocks(report)
   }
 
   static func text(_ blocks: [String]) -> String {

@@ -1,6 +1,5 @@
 import Analysis
 import Bounds
-import Foundation
 
 /// A column of the overview: its header and what stands in it.
 struct OverviewColumn {
@@ -9,15 +8,8 @@ struct OverviewColumn {
 
   /// The name within the series; a byte copy is marked.
   static func checkpoint(_ analyses: [CheckpointAnalysis]) -> OverviewColumn {
-    let types = Set(analyses.map { ($0.file.label as NSString).pathExtension })
-    return OverviewColumn(header: "checkpoint") { analysis in
-      let file = analysis.file
-      // The heading names the series, and the file type is no news where all share it.
-      var name =
-        file.label.hasPrefix(file.series + "/") ? String(file.label.dropFirst(file.series.count + 1)) : file.label
-      if types.count == 1 { name = (name as NSString).deletingPathExtension }
-      return MarkdownText.escaped(name) + (analysis.duplicateOf == nil ? "" : " (copy)")
-    }
+    let names = CheckpointNames(analyses)
+    return OverviewColumn(header: "checkpoint") { MarkdownText.escaped(names[$0]) }
   }
 
   /// Epoch, errors, gap, γ and the loss at it. The epoch only where one is known, the robust error where weights may move.

@@ -3,9 +3,21 @@ import Bounds
 
 /// One table for each setting of the radii and each series: errors, gap, γ and the bounds, one row for each checkpoint.
 enum OverviewSection {
-  /// Bounds that fit beside the errors; further ones get tables of their own.
+  /// Bounds that fit beside the errors; further ones get tables of their own, and so do those of the network as it is.
   private static let boundsBesideErrors = 5
   private static let boundsPerFurtherTable = 8
+
+  /// The bounds of each table.
+  private static func boundsByTable(_ keys: [String]) -> [[String]] {
+    let plain = keys.filter { key in boundCatalogue.contains { $0.key == key && !$0.coversPerturbedWeights } }
+    let robust = keys.filter { !plain.contains($0) }
+    return [Array(robust.prefix(boundsBesideErrors))]
+      + [Array(robust.dropFirst(boundsBesideErrors)), plain].flatMap { keys in
+        stride(from: 0, to: keys.count, by: boundsPerFurtherTable).map {
+          Array(keys[$0..<min($0 + boundsPerFurtherTable, keys.count)])
+        }
+      }
+  }
 
   static func blocks(_ report: AnalysisReport) -> [String] {
     guard !report.checkpoints.isEmpty else { return [] }
@@ -42,18 +54,12 @@ enum OverviewSection {
   }
 
   private static func tables(_ analyses: [CheckpointAnalysis], keys: [String]) -> [String] {
-    let further = Array(keys.dropFirst(boundsBesideErrors))
-    let chunks = stride(from: 0, to: further.count, by: boundsPerFurtherTable).map {
-      Array(further[$0..<min($0 + boundsPerFurtherTable, further.count)])
+    boundsByTable(keys).enumerated().map { index, ofTable in
+      let bounds = ofTable.map { OverviewColumn.bound($0, among: ofTable) }
+      let others = index == 0 ? OverviewColumn.measured(analyses) : []
+      return table(
+        [.checkpoint(analyses)] + others + bounds + (index == 0 ? OverviewColumn.sampleCount(keys) : []), analyses)
     }
-    let main = OverviewColumn.measured(analyses) + columns(Array(keys.prefix(boundsBesideErrors)), in: keys)
-    return ([main + OverviewColumn.sampleCount(keys)] + chunks.map { columns($0, in: keys) }).map {
-      table([.checkpoint(analyses)] + $0, analyses)
-    }
-  }
-
-  private static func columns(_ keys: [String], in all: [String]) -> [OverviewColumn] {
-    keys.map { OverviewColumn.bound($0, among: all) }
   }
 
   private static func table(_ columns: [OverviewColumn], _ analyses: [CheckpointAnalysis]) -> String {
@@ -65,21 +71,27 @@ enum OverviewSection {
   /// What the columns are, once above all tables.
   private static func legend(_ report: AnalysisReport) -> [String] {
     let keys = report.boundKeys
-    let names = keys.map { key in
-      let short = OverviewColumn.shortened(key, among: keys)
-      return short == key ? MarkdownText.code(key) : "\(MarkdownText.code(short)) (\(key))"
+    let names = boundsByTable(keys).flatMap { ofTable in
+      ofTable.map { key in
+        let short = OverviewColumn.shortened(key, among: ofTable)
+        return short == key ? MarkdownText.code(key) : "\(MarkdownText.code(short)) (\(key))"
+      }
     }
-    let lines = [
+    return bullets(legend(report, bounds: names))
+  }
+
+  /// The same in lines, for tables that name the bounds so.
+  static func legend(_ report: AnalysisReport, bounds names: [String]) -> [String] {
+    [
       "train, test: share of misclassified samples; gap: test − train, in percentage points",
       report.isPerturbed
         ? "robust: share of test samples that Theorems 1–3 do not certify for all weights in the ball" : nil,
       "γ: margin scale; loss: margin loss at γ on the training samples",
       names.isEmpty
         ? nil : "\(names.joined(separator: ", ")): the bound without its empirical term, its generalization part",
-      OverviewColumn.actionable(keys).map {
+      OverviewColumn.actionable(report.boundKeys).map {
         "n*: number of training samples at which \(MarkdownText.code($0)) would fall below 1"
       },
     ].compactMap(\.self)
-    return [lines.map { "- " + $0 }.joined(separator: "\n")]
   }
 }

@@ -62,7 +62,16 @@ enum ReadingGuide {
     return
       "A **bound** says: under its assumptions, listed below, the probability \(event) is at most this number, with confidence "
       + "1 − δ = \(confidence) for each bound by itself. It is the sum of an empirical term, measured on the training "
-      + "samples, and of its **generalization part**, which is what the gap is compared with."
+      + "samples, and of its **generalization part**, which is what the gap is compared with." + companions(report)
+  }
+
+  /// What bounds of the network as it is are about, where the others are about a ball of weights.
+  private static func companions(_ report: AnalysisReport) -> String {
+    let plain = catalogued(report).filter { !$0.coversPerturbedWeights }.map { MarkdownText.code($0.key) }
+    guard report.isPerturbed, !plain.isEmpty else { return "" }
+    return
+      " \(MarkdownText.list(plain, limit: plain.count)) bound the error of the network as it is, whatever ε: their empirical term takes the margin "
+      + "without perturbation."
   }
 
   private static func vacuity(_ report: AnalysisReport) -> String {
@@ -80,6 +89,11 @@ enum ReadingGuide {
         verified.filter { $0.isAPriori },
         "**a priori class**: proved for norms and γ that were fixed before the data were seen. Here the norms were measured "
           + "after training, as in published experiments, so the number is for comparison, not a guarantee."),
+      sentence(
+        verified.filter { $0.holdsForAnyWeights },
+        "**any weights**: proved for all weights at once, so for the trained ones, but for a γ and a size of the inputs that were "
+          + "fixed before the data were seen. Here they were measured, so the number is for comparison, not a guarantee."
+      ),
       sentence(
         verified.filter { $0.isPostHoc },
         "**post hoc, uniform**: norms and γ may depend on the training data, ε may not. It holds for the trained networks."
@@ -121,6 +135,8 @@ enum ReadingGuide {
 extension GeneralizationBound {
   /// True where norms and γ must be fixed before the data, by the words of the bound's own assumptions.
   fileprivate static var isAPriori: Bool { assumptions.contains { $0.hasPrefix("a priori") } }
+  /// True where weights may depend on the training data, but γ may not.
+  fileprivate static var holdsForAnyWeights: Bool { assumptions.contains { $0.hasPrefix("any weights") } }
   /// True where they may depend on the training data.
   fileprivate static var isPostHoc: Bool { assumptions.contains { $0.hasPrefix("post hoc") } }
 }

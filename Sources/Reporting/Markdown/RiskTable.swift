@@ -18,13 +18,11 @@ enum RiskTable {
     return table.text
   }
 
-  /// One quantity and how it is printed.
-  private struct Row {
+  /// One quantity and its unit.
+  struct Row: Sendable {
     let name: String
-    let value: (RiskMeasurement) -> Double?
-    var print: (Double?) -> String = { MarkdownNumber.text($0) }
-    /// Nil where a difference says nothing.
-    var printDifference: ((Double?) -> String)?
+    let unit: Unit
+    let value: @Sendable (RiskMeasurement) -> Double?
 
     func isMeasured(_ analysis: CheckpointAnalysis) -> Bool {
       [analysis.train, analysis.test].contains { $0.flatMap(value) != nil }
@@ -34,32 +32,49 @@ enum RiskTable {
       let (train, test) = (analysis.train.flatMap(value), analysis.test.flatMap(value))
       var difference: Double?
       if let train, let test { difference = test - train }
-      return [name, print(train), print(test), printDifference?(difference) ?? ""]
+      return [name, unit.text(train), unit.text(test), unit.difference(difference)]
     }
   }
 
-  private static var rows: [Row] {
+  /// How a quantity is printed.
+  enum Unit: String, Sendable {
+    case samples
+    case rate
+    case loss
+    /// Sizes of the inputs: their difference says nothing.
+    case size
+
+    func text(_ x: Double?) -> String {
+      switch self {
+      case .samples: x.map { "\(Int($0))" } ?? MarkdownNumber.missing
+      case .rate: MarkdownNumber.percent(x)
+      case .loss, .size: MarkdownNumber.text(x)
+      }
+    }
+
+    func difference(_ x: Double?) -> String {
+      switch self {
+      case .samples, .size: ""
+      case .rate: MarkdownNumber.points(x)
+      case .loss: MarkdownNumber.text(x)
+      }
+    }
+  }
+
+  /// Every quantity, in order.
+  static let rows: [Row] =
     [
-      Row(name: "samples", value: { Double($0.count) }, print: { $0.map { "\(Int($0))" } ?? MarkdownNumber.missing }),
-      rate("error") { $0.error },
-      number("cross-entropy [nat]") { $0.crossEntropy },
-      number("ramp loss at γ") { $0.rampLoss },
-      number("robust ramp loss at γ") { $0.robustRampLoss },
-      rate("robust error (Theorems 1–3)") { $0.robustError },
+      Row(name: "samples", unit: .samples) { Double($0.count) },
+      Row(name: "error", unit: .rate) { $0.error },
+      Row(name: "cross-entropy [nat]", unit: .loss) { $0.crossEntropy },
+      Row(name: "ramp loss at γ", unit: .loss) { $0.rampLoss },
+      Row(name: "robust ramp loss at γ", unit: .loss) { $0.robustRampLoss },
+      Row(name: "robust error (Theorems 1–3)", unit: .rate) { $0.robustError },
     ]
-      + forwardCertificates.map { $0.key }.filter { $0 != TheoremCertificate.key }.map { key in
-        rate("robust error (\(key))") { $0.certifiedErrors[key] }
-      } + [
-        Row(name: "‖X‖_F", value: { $0.frobeniusNormX }),
-        Row(name: "‖X‖₁,₂", value: { $0.norm12X }),
-      ]
-  }
-
-  private static func rate(_ name: String, _ value: @escaping (RiskMeasurement) -> Double?) -> Row {
-    Row(name: name, value: value, print: MarkdownNumber.percent, printDifference: MarkdownNumber.points)
-  }
-
-  private static func number(_ name: String, _ value: @escaping (RiskMeasurement) -> Double?) -> Row {
-    Row(name: name, value: value, printDifference: { MarkdownNumber.text($0) })
-  }
+    + forwardCertificates.map { $0.key }.filter { $0 != TheoremCertificate.key }.map { key in
+      Row(name: "robust error (\(key))", unit: .rate) { $0.certifiedErrors[key] }
+    } + [
+      Row(name: "‖X‖_F", unit: .size) { $0.frobeniusNormX },
+      Row(name: "‖X‖₁,₂", unit: .size) { $0.norm12X },
+    ]
 }

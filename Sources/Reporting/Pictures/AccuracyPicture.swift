@@ -26,20 +26,22 @@ enum AccuracyPicture: AnalysisPicture {
     let keys = certificateCatalogue.map { $0.key }.filter { key in
       shown.contains { $0.contains { $0.analysis.test?.certifiedErrors[key] != nil } }
     }
-    guard !shown.isEmpty, !keys.isEmpty, let largest = family.members.last else { return nil }
-    let best = shown.compactMap { entries in
-      entries.risk(largest.index)?.certifiedErrors.values.min().map { 1 - $0 }
+    guard !shown.isEmpty, !keys.isEmpty else { return nil }
+    func best(_ setting: Int) -> [Double] {
+      shown.compactMap { $0.risk(setting)?.certifiedErrors.values.min().map { 1 - $0 } }
     }
-    let clean = shown.compactMap { $0.risk(largest.index).map { 1 - $0.error } }
-    guard let certified = PictureText.percentRange(best), let right = PictureText.percentRange(clean) else {
+    let told = family.telling(best)
+    let clean = shown.compactMap { $0.risk(told.index).map { 1 - $0.error } }
+    guard let certified = PictureText.percentRange(best(told.index)), let right = PictureText.percentRange(clean) else {
       return nil
     }
     return Figure(
       name: key,
       title:
-        "At ε = \(MarkdownNumber.radius(largest.epsilon)) \(certified) of the test samples are certified, \(right) right",
-      subtitle: PictureText.sentences(
-        PictureText.firstOf(all.count, "networks", shown: shown.count), family.remark),
+        "At ε = \(MarkdownNumber.radius(told.epsilon)) \(certified) of the test samples are certified, \(right) right",
+      subtitle: PictureText.sentences([
+        PictureText.firstOf(all.count, "networks", shown: shown.count), family.remark,
+      ]),
       series: ["clean"] + keys.map { "certified by \(PictureText.words($0))" },
       panels: shown.map { entries in
         family.panel(

@@ -27,10 +27,9 @@ enum BoundAgainstGapPicture: AnalysisPicture {
     let gaps = shown.map(\.point.x)
     return Figure(
       name: report.figureName(key, setting: setting),
-      title: "\(bound) against the gap: \(ranking(report, bound, gap, setting))" + report.titleSuffix(setting: setting),
+      title: "\(bound) against the gap: \(ranking(report, bound, setting))" + report.titleSuffix(setting: setting),
       subtitle: PictureText.sentences(
-        uniform(report, bound, gap, setting), omissions.sentence,
-        counted(shown.count, report, bound, gap, setting)),
+        others(report, bound, setting) + [omissions.sentence, counted(shown.count, report, bound, setting)]),
       series: series,
       panels: [
         Panel(
@@ -61,30 +60,27 @@ enum BoundAgainstGapPicture: AnalysisPicture {
   }
 
   /// "Kendall τ-b 0.42 over 24 checkpoints".
-  private static func ranking(_ report: AnalysisReport, _ bound: String, _ gap: PicturedGap, _ setting: Int) -> String {
-    guard let statistic = gap.statistic(report, bound, setting: setting), let τ = statistic.kendallTauB else {
-      return "Kendall τ-b undefined"
-    }
-    return "Kendall τ-b \(MarkdownNumber.text(τ)) over \(statistic.count) checkpoints"
+  private static func ranking(_ report: AnalysisReport, _ bound: String, _ setting: Int) -> String {
+    guard let (τ, count) = report.ranking(bound, by: .error, setting: setting) else { return "Kendall τ-b undefined" }
+    return "Kendall τ-b \(MarkdownNumber.text(τ)) over \(count) checkpoints"
   }
 
   /// Ranks do not need a place on a logarithmic axis.
-  private static func counted(
-    _ shown: Int, _ report: AnalysisReport, _ bound: String, _ gap: PicturedGap, _ setting: Int
-  ) -> String? {
-    guard let statistic = gap.statistic(report, bound, setting: setting), statistic.kendallTauB != nil else {
-      return nil
-    }
-    let more = statistic.count - shown
-    return more > 0 ? "τ-b counts \(more) of them all the same." : nil
+  private static func counted(_ shown: Int, _ report: AnalysisReport, _ bound: String, _ setting: Int) -> String? {
+    guard let (_, count) = report.ranking(bound, by: .error, setting: setting), count > shown else { return nil }
+    return "τ-b counts \(count - shown) of them all the same."
   }
 
-  /// What the bound says that holds for trained networks.
-  private static func uniform(
-    _ report: AnalysisReport, _ bound: String, _ gap: PicturedGap, _ setting: Int
-  ) -> String? {
-    let key = Theorem4PostHoc.key
-    guard key != bound, let τ = gap.statistic(report, key, setting: setting)?.kendallTauB else { return nil }
-    return "\(key), which holds for trained networks, has τ-b \(MarkdownNumber.text(τ))."
+  /// What else a reader may want to rank: the bound that holds for trained networks, and the gap that is bounded.
+  private static func others(_ report: AnalysisReport, _ bound: String, _ setting: Int) -> [String] {
+    let uniform = bound == Theorem4PostHoc.key ? nil : report.ranking(Theorem4PostHoc.key, by: .error, setting: setting)
+    let robust = report.isPerturbed(setting) ? report.ranking(bound, by: .robust, setting: setting) : nil
+    return [
+      uniform.map { "\(Theorem4PostHoc.key), which holds for trained networks, has τ-b \(MarkdownNumber.text($0.τ))." },
+      robust.map {
+        "Theorem 4 bounds test robust error − train robust ramp loss; with that gap \(bound) has τ-b "
+          + "\(MarkdownNumber.text($0.τ))."
+      },
+    ].compactMap(\.self)
   }
 }

@@ -25,10 +25,10 @@ enum CertifiedAccuracyPicture: CertificationPicture {
 
   private static func curve(_ models: [ModelCertification], _ family: EpsilonFamily, _ more: String?) -> Figure {
     let lines = models.map(lines)
-    let largest = family.members.last ?? (0, 0)
+    let told = family.telling { ball in models.map { $0.balls[ball].bestAccuracy } }
     return Figure(
-      name: key, title: "At ε = \(MarkdownNumber.radius(largest.epsilon)): " + sandwich(models, ball: largest.index),
-      subtitle: PictureText.sentences(more, family.remark, undecided(models, family.members.map(\.index))),
+      name: key, title: "At ε = \(MarkdownNumber.radius(told.epsilon)): " + sandwich(models, ball: told.index),
+      subtitle: PictureText.sentences([more, family.remark, undecided(models, family.members.map(\.index))]),
       series: lines.first?.map(\.name) ?? [],
       panels: zip(models, lines).map { model, lines in
         family.panel(model.file.pictureName, isSingle: models.count == 1, lines)
@@ -37,7 +37,8 @@ enum CertifiedAccuracyPicture: CertificationPicture {
 
   /// Nil for fewer than two balls.
   private static func bars(_ models: [ModelCertification], _ balls: [Int], _ more: String?) -> Figure? {
-    guard let last = balls.last, balls.count > 1 else { return nil }
+    guard let first = balls.first, balls.count > 1 else { return nil }
+    let told = balls.last { ball in models.contains { $0.balls[ball].bestAccuracy >= 0.5 } } ?? first
     let panels = models.map { model in
       let titles = balls.map { PictureText.line(model.balls[$0].title) }
       let bars = lines(model).enumerated().flatMap { series, line in
@@ -53,8 +54,8 @@ enum CertifiedAccuracyPicture: CertificationPicture {
         y: .accuracy, marks: [.bars(bars)])
     }
     return Figure(
-      name: key, title: "\(PictureText.line(models[0].balls[last].title)): " + sandwich(models, ball: last),
-      subtitle: PictureText.sentences(more, undecided(models, balls)), series: lines(models[0]).map(\.name),
+      name: key, title: "\(PictureText.line(models[0].balls[told].title)): " + sandwich(models, ball: told),
+      subtitle: PictureText.sentences([more, undecided(models, balls)]), series: lines(models[0]).map(\.name),
       panels: panels)
   }
 

@@ -7,68 +7,53 @@ enum EpochsPicture: AnalysisPicture {
   static let key = "epochs"
 
   static func figures(_ report: AnalysisReport) -> [Figure] {
-    report.parameters.radii.indices.compactMap { setting in
-      guard let courses = TrainingCourses(report.analyses(atSetting: setting)), let bound = report.picturedBound else {
-        return nil
-      }
-      return figure(report, courses, bound, setting)
-    }
-  }
-
-  private static func figure(
-    _ report: AnalysisReport, _ courses: TrainingCourses, _ bound: String, _ setting: Int
-  ) -> Figure? {
-    let gap = PicturedGap(of: report.analyses(atSetting: setting))
+    guard let courses = TrainingCourses(report.eachCheckpoint), let bound = report.picturedBound else { return [] }
+    let gap = PicturedGap(of: report.eachCheckpoint)
     var omissions = Omissions("checkpoint")
     let isSingle = courses.shown.count == 1
-    // Of one series: train, test, bound; else one colour for each series.
-    let upper =
-      isSingle
-      ? sides(courses.shown[0], gap, courses.unit)
-      : courses.shown.map { course in
-        points(course, courses.unit, gap.label, MarkdownNumber.points) { gap.value($0) }
-      }
-    let lower = courses.shown.map { boundPoints($0, courses.unit, bound, &omissions) }
-    guard lower.contains(where: { $0.count > 1 }) else { return nil }
     let x = Axis(courses.unit)
-    let errors = Panel(
-      x: x, y: Axis(isSingle ? "\(sideNames(gap).unit) (%)" : "\(gap.label) (pp)", including: [0]), marks: upper.lines()
-    )
-    let bounds = Panel(
-      x: x, y: Axis("\(bound) − empirical term", .logarithmic), marks: lower.lines(from: isSingle ? 2 : 0))
-    let hasErrors = upper.contains { $0.count > 1 }
-    return Figure(
-      name: report.figureName(key, setting: setting),
-      title: title(courses, gap, bound) + report.titleSuffix(setting: setting),
-      subtitle: PictureText.sentences(
-        PictureText.firstOf(courses.count, "series", shown: courses.shown.count), omissions.sentence),
-      series: isSingle
-        ? [sideNames(gap).train, sideNames(gap).test, bound] : courses.shown.map { PictureText.line($0.name) },
-      panels: hasErrors ? [errors, bounds] : [bounds])
+    let errors = isSingle ? sides(courses.shown[0], gap, courses.unit) : gaps(courses, gap)
+    let y = Axis(isSingle ? "error (%)" : "\(gap.label) (pp)", including: [0])
+    let upper = errors.contains { $0.count > 1 } ? [Panel(x: x, y: y, marks: errors.lines())] : []
+    let settings = report.parameters.radii.indices.prefix(PictureText.maximumPanels - 1)
+    let lower = settings.compactMap { setting -> Panel? in
+      guard let courses = TrainingCourses(report.analyses(atSetting: setting)) else { return nil }
+      let lines = courses.shown.map { boundPoints($0, courses.unit, bound, &omissions) }
+      guard lines.contains(where: { $0.count > 1 }) else { return nil }
+      // Of one series: train, test, bound; else one colour for each series.
+      return Panel(
+        title: report.parameters.radii.count > 1 ? "\(report.parameters.radii[setting])" : nil, x: x,
+        y: Axis("\(bound) − empirical term", .logarithmic), marks: lines.lines(from: isSingle ? 2 : 0))
+    }
+    guard !lower.isEmpty else { return [] }
+    return [
+      Figure(
+        name: key, title: title(courses, gap, bound) + report.titleSuffix(setting: 0),
+        subtitle: PictureText.sentences([
+          PictureText.firstOf(courses.count, "series", shown: courses.shown.count),
+          PictureText.firstOf(report.parameters.radii.count, "settings of the radii", shown: settings.count),
+          omissions.sentence,
+        ]),
+        series: isSingle ? sideNames(gap) + [bound] : courses.shown.map { PictureText.line($0.name) },
+        panels: upper + lower)
+    ]
+  }
+
+  private static func gaps(_ courses: TrainingCourses, _ gap: PicturedGap) -> [[Point]] {
+    courses.shown.map { points($0, courses.unit, "gap", MarkdownNumber.points, gap.value) }
   }
 
   /// The two sides of the gap.
   private static func sides(_ course: TrainingCourses.Course, _ gap: PicturedGap, _ unit: String) -> [[Point]] {
     let names = sideNames(gap)
-    func error(_ risk: RiskMeasurement?, _ logged: Double?, robust: Double?) -> Double? {
-      gap.kind == .robust ? robust : gap.source == .logged && logged != nil ? logged : risk?.error
-    }
     return [
-      points(course, unit, names.train, MarkdownNumber.percent) {
-        error($0.train, $0.logged?.trainError, robust: $0.train?.robustRampLoss)
-      },
-      points(course, unit, names.test, MarkdownNumber.percent) {
-        error($0.test, $0.logged?.testError, robust: $0.test?.robustError)
-      },
+      points(course, unit, names[0], MarkdownNumber.percent, gap.trainError),
+      points(course, unit, names[1], MarkdownNumber.percent, gap.testError),
     ]
   }
 
-  private static func sideNames(_ gap: PicturedGap) -> (train: String, test: String, unit: String) {
-    switch (gap.kind, gap.source) {
-    case (.robust, _): ("train robust ramp loss", "test robust error", "loss and error")
-    case (.error, .logged): ("train error (logged)", "test error (logged)", "error")
-    case (.error, _): ("train error", "test error", "error")
-    }
+  private static func sideNames(_ gap: PicturedGap) -> [String] {
+    ["train error", "test error"].map { gap.source == .logged ? "\($0) (logged)" : $0 }
   }
 
   /// Shares, drawn in percent.

@@ -40,6 +40,13 @@ struct EpsilonFamily {
   /// The axis of ε.
   var axis: Axis { Axis(label, isLogarithmic ? .logarithmic : .linear, including: isLogarithmic ? [] : [0]) }
 
+  /// The ball that a title tells of: the largest in which half of the samples are certified for some network, else the
+  /// smallest, zero aside.
+  func telling(_ certified: (Int) -> [Double]) -> (index: Int, epsilon: Double) {
+    let positive = members.filter { $0.epsilon > 0 }
+    return positive.last { certified($0.index).contains { $0 >= 0.5 } } ?? positive[0]
+  }
+
   /// What is not on it.
   var remark: String? {
     shown.count < members.count

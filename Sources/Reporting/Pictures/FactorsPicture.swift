@@ -18,9 +18,10 @@ enum FactorsPicture: AnalysisPicture {
     return [
       Figure(
         name: key, title: title(shown),
-        subtitle: PictureText.sentences(
+        subtitle: PictureText.sentences([
           "theorem4 grows with Π‖W‖₂ · (Σ (‖Wᵀ‖₂,₁ / ‖W‖₂)^⅔)^1.5.", augmentation(shown),
-          PictureText.firstOf(networks.count, "networks", shown: shown.count), omissions.sentence),
+          PictureText.firstOf(networks.count, "networks", shown: shown.count), omissions.sentence,
+        ]),
         series: factors.map(\.name), panels: panels)
     ]
   }

@@ -13,8 +13,7 @@ enum HeatMapPicture: AnalysisPicture {
   private static func gap(_ report: AnalysisReport, _ grid: HyperparameterGrid) -> Figure? {
     let gap = PicturedGap(of: report.eachCheckpoint)
     return figure(
-      "gap", grid, name: "gap", meaning: "\(gap.label) (pp)", MarkdownNumber.points,
-      gap.kind == .robust ? report.titleSuffix(setting: 0) : ""
+      "gap", grid, name: "gap", meaning: "\(gap.label) (pp)", MarkdownNumber.points, ""
     ) { gap.value($0) }
   }
 

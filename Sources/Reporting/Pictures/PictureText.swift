@@ -20,7 +20,7 @@ enum PictureText {
   static func words(_ key: String) -> String { String(key.map { $0 == "_" ? " " : $0 }) }
 
   /// Sentences as one text; nil for none.
-  static func sentences(_ parts: String?...) -> String? {
+  static func sentences(_ parts: [String?]) -> String? {
     let sentences = parts.compactMap(\.self)
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }

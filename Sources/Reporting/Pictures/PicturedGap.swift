@@ -1,37 +1,38 @@
 import Analysis
 
-/// The gap that a bound is compared with at one setting of the radii.
-///
-/// Where weights may move, test robust error − train robust ramp loss, which is what Theorem 4 bounds; otherwise test error −
-/// train error, of the logs where no checkpoint was evaluated on both (the two are not one scale).
+/// Test error − train error of each checkpoint; of the logs where none was evaluated on both, since the two are not one scale.
 struct PicturedGap {
-  let kind: RankStatistic.Gap
   let source: GapSource
 
   init(of analyses: [CheckpointAnalysis]) {
-    source = analyses.contains { $0.gapSource == .evaluated } ? .evaluated : .logged
-    let isRobust = analyses.contains { $0.radii.contains { $0 > 0 } && $0.gap?.robust != nil }
-    kind = isRobust ? .robust : .error
+    let sources = analyses.map(\.gapSource)
+    source = [GapSource.evaluated, .logged].first(where: sources.contains) ?? .unavailable
   }
 
   /// As a share.
   func value(_ analysis: CheckpointAnalysis) -> Double? {
-    guard analysis.gapSource == source, let gap = analysis.gap else { return nil }
-    let value = kind == .robust ? gap.robust : gap.error
-    return value.flatMap { $0.isFinite ? $0 : nil }
+    guard analysis.gapSource == source, let gap = analysis.gap?.error, gap.isFinite else { return nil }
+    return gap
+  }
+
+  /// The side of training, as a share.
+  func trainError(_ analysis: CheckpointAnalysis) -> Double? {
+    source == .logged ? analysis.logged?.trainError : analysis.train?.error
+  }
+
+  /// The side of the test, as a share.
+  func testError(_ analysis: CheckpointAnalysis) -> Double? {
+    source == .logged ? analysis.logged?.testError : analysis.test?.error
   }
 
   /// What is subtracted from what.
-  var label: String {
-    switch (kind, source) {
-    case (.robust, _): "test robust error − train robust ramp loss"
-    case (.error, .logged): "test error − train error, both logged"
-    case (.error, _): "test error − train error"
-    }
-  }
+  var label: String { "test error − train error" + (source == .logged ? ", both logged" : "") }
+}
 
-  /// What a bound's ranking says of it.
-  func statistic(_ report: AnalysisReport, _ bound: String, setting: Int) -> RankStatistic? {
-    report.statistics.first { $0.radiusIndex == setting && $0.bound == bound && $0.gap == kind }
+extension AnalysisReport {
+  /// Kendall's τ-b of a bound with a gap; nil where it was not computed or is undefined.
+  func ranking(_ bound: String, by gap: RankStatistic.Gap, setting: Int) -> (τ: Double, count: Int)? {
+    let statistic = statistics.first { $0.radiusIndex == setting && $0.predictor.key == bound && $0.gap == gap }
+    return statistic.flatMap { one in one.kendallTauB.map { ($0, one.count) } }
   }
 }

@@ -24,6 +24,9 @@ extension AnalysisReport {
     parameters.radii.count > 1 ? "\(key)-\(setting + 1)" : key
   }
 
+  /// True where weights may move at a setting of the radii.
+  func isPerturbed(_ setting: Int) -> Bool { analyses(atSetting: setting).contains { $0.radii.contains { $0 > 0 } } }
+
   /// ", ε = 0.001 on all layers" for titles; empty where weights stay as they are in the whole report.
   func titleSuffix(setting: Int) -> String {
     guard parameters.radii.count > 1 || isPerturbed else { return "" }

@@ -20,7 +20,9 @@ enum SamplesPicture: AnalysisPicture {
     let all = ordered(shown.flatMap(\.curves).map(\.bound).unique)
     let keys = Array(all.prefix(Figure.maximumSeries))
     let analyses = report.analyses(atSetting: setting)
-    let networks = shown.map { exhibit in analyses.first { $0.file.label == exhibit.label && $0.file.series == exhibit.series } }
+    let networks = shown.map { exhibit in
+      analyses.first { $0.file.label == exhibit.label && $0.file.series == exhibit.series }
+    }
     var omissions = Omissions("point")
     let panels = zip(shown, networks).compactMap { exhibit, network in
       panel(exhibit, network, bound, keys, setting, isSingle: shown.count == 1, &omissions)
@@ -29,10 +31,11 @@ enum SamplesPicture: AnalysisPicture {
     return Figure(
       name: report.figureName(key, setting: setting),
       title: title(networks.compactMap(\.self), bound) + report.titleSuffix(setting: setting),
-      subtitle: PictureText.sentences(
+      subtitle: PictureText.sentences([
         "Norms and empirical term as they are, ‖X‖ growing as √n; above 1 a bound is vacuous.",
         PictureText.firstOf(all.count, "bounds", shown: keys.count),
-        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence),
+        PictureText.firstOf(exhibits.count, "networks", shown: shown.count), omissions.sentence,
+      ]),
       series: keys.map { key in isVerified(key) ? key : "\(key) (unverified constants)" }, panels: panels)
   }
 

@@ -25,11 +25,12 @@ enum SpectraPicture: AnalysisPicture {
     return [
       Figure(
         name: key, title: title(report, shown),
-        subtitle: PictureText.sentences(
+        subtitle: PictureText.sentences([
           depth > layers.count
             ? "Of \(depth) layers \(layers.count) are shown, the first and the last among them." : nil,
           PictureText.firstOf(exhibits.count, "networks", shown: shown.count),
-          zeros ? "Values that are 0 within round-off are left out." : nil),
+          zeros ? "Values that are 0 within round-off are left out." : nil,
+        ]),
         series: layers.map { areAlike ? PictureText.line(names[$0]) : "layer \($0 + 1)" }, panels: panels)
     ]
   }

@@ -33,10 +33,11 @@ enum TermsPicture: AnalysisPicture {
       name: report.figureName(key, setting: setting),
       title: title(evaluations.filter { $0.total?.value.isFinite ?? false }, bound)
         + report.titleSuffix(setting: setting),
-      subtitle: PictureText.sentences(
+      subtitle: PictureText.sentences([
         shown.contains { $0.analyses.count > maximumBars }
           ? "Of a series with more than \(maximumBars) checkpoints so many are shown, evenly spread." : nil,
-        PictureText.firstOf(rows.count, "series", shown: shown.count), omissions.sentence),
+        PictureText.firstOf(rows.count, "series", shown: shown.count), omissions.sentence,
+      ]),
       series: keys.map(PictureText.words), panels: panels)
   }
 

@@ -16,8 +16,8 @@ extension CheckpointAnalysis {
         activation: json.activation.value, biases: json.biases.value, obstacle: json.obstacle.value),
       radii: json.epsilon.compactMap(\.value), marginScale: json.marginScale.value,
       train: json.train.value.map(RiskMeasurement.init), test: json.test.value.map(RiskMeasurement.init),
-      bounds: json.bounds.map(BoundEvaluation.init), measures: (json.measures ?? []).map(MeasureEvaluation.init),
-      logged: json.logged.value.map(LoggedMetrics.init))
+      bounds: json.bounds.map(BoundEvaluation.init), measures: json.measures.map(MeasureEvaluation.init),
+      hyperparameters: json.hyperparameters, logged: json.logged.value.map(LoggedMetrics.init))
   }
 }
 

@@ -46,14 +46,7 @@ extension ReportParameters {
       radii: radii, marginScale: scale, failureProbability: δ, activation: json.activation.value,
       biases: json.biases.value, train: json.train.value.map(DataStamp.init),
       trainSampleLimit: json.trainSamples.value, test: json.test.value.map(DataStamp.init),
-      reference: json.reference?.value, sharpness: json.sharpness?.value.map(AttackSettings.init))
-  }
-}
-
-extension AttackSettings {
-  /// A search for a measure draws no noise.
-  init(_ json: JSONSharpness) {
-    self.init(restarts: json.restarts, steps: json.steps, draws: 0, seed: json.seed)
+      reference: json.reference.value, sharpness: json.sharpness.value.map(AttackSettings.init))
   }
 }
 
@@ -75,6 +68,13 @@ extension ReportParameters.DataStamp {
     self.init(
       path: json.path, count: json.count, features: json.features, sha256: json.sha256, scale: json.scale.value ?? 1,
       shift: json.shift.value ?? 0)
+  }
+}
+
+extension AttackSettings {
+  init(_ json: JSONSharpness) {
+    self.init()
+    (restarts, steps, seed) = (json.restarts, json.steps, json.seed)
   }
 }
 

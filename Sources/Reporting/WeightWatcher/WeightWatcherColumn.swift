@@ -77,7 +77,7 @@ struct WeightWatcherColumn: Sendable {
   ]
 
   private static let spread = [
-    WeightWatcherColumn("entropy", "−Σ p ln p / ln matrix_rank with p = λ/norm; none where matrix_rank < 2") {
+    WeightWatcherColumn("entropy", "−Σ p ln p / ln matrix_rank with p = λ/norm; none for a matrix_rank below 2") {
       .number($0.shape.entropy)
     },
     WeightWatcherColumn("matrix_rank", "number of σ > σ₁ · N · 2⁻⁵²") { .count($0.shape.rank) },

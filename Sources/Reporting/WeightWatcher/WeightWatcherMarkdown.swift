@@ -4,9 +4,8 @@ extension WeightWatcherReport {
     var blocks = ["# gapbound norms: columns of WeightWatcher 0.7.7"]
     blocks += Self.definitionBlocks
     if let warning { blocks.append("Note: \(MarkdownText.sentence(warning))") }
-    let checkpoints = Dictionary(grouping: rows, by: \.checkpoint)
-    for checkpoint in rows.map(\.checkpoint).unique {
-      blocks += ["## \(MarkdownText.escaped(checkpoint))", Self.table(checkpoints[checkpoint] ?? [])]
+    for rows in checkpoints {
+      if let first = rows.first { blocks += ["## \(MarkdownText.escaped(first.checkpoint))", Self.table(rows)] }
     }
     blocks.append("Written by gapbound \(gapboundVersion).")
     return MarkdownReport.text(blocks + CoverageSection.blocks(coverage))
@@ -14,9 +13,9 @@ extension WeightWatcherReport {
 
   private static var definitionBlocks: [String] {
     let columns = WeightWatcherColumn.all.filter { $0.name != "checkpoint" }
-    let definitions = columns.map { "- \(MarkdownText.code($0.name)): \(MarkdownText.escaped($0.definition))" }
+    let definitions = columns.map { "- \(MarkdownText.code($0.name)): \($0.definition)" }
     return ["Columns:", definitions.joined(separator: "\n"), "Differences:"]
-      + [differences.map { "- \(MarkdownText.escaped($0))" }.joined(separator: "\n")]
+      + [differences.map { "- \($0)" }.joined(separator: "\n")]
   }
 
   /// The checkpoint stands in the heading.

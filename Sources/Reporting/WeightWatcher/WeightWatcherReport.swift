@@ -3,12 +3,15 @@ import Checkpoints
 
 /// The layers of a run in the columns of WeightWatcher 0.7.7, for those who compare with it.
 public struct WeightWatcherReport: Sendable {
-  let rows: [WeightWatcherRow]
+  /// Checkpoint by checkpoint, from the input to the output.
+  let checkpoints: [[WeightWatcherRow]]
   let coverage: [Coverage]
+
+  var rows: [WeightWatcherRow] { checkpoints.flatMap(\.self) }
 
   /// Measures the shape of every layer's spectrum. O(M²) for a layer of M eigenvalues at worst.
   public init(_ report: AnalysisReport) {
-    rows = report.entriesByCheckpoint.compactMap(\.first?.analysis).flatMap { analysis in
+    checkpoints = report.entriesByCheckpoint.compactMap(\.first?.analysis).map { analysis in
       analysis.layers.map { layer in
         WeightWatcherRow(
           checkpoint: analysis.file.label, layer: layer.name, norms: layer.norms, shape: SpectralShape(of: layer.norms))
@@ -36,7 +39,7 @@ public struct WeightWatcherReport: Sendable {
     "On a machine with CUDA it rounds PyTorch's weights to half precision, takes singular values in single precision and adds "
       + "6e-5 to every p: compare with its results on a CPU.",
     "Where no power law can be fitted WeightWatcher prints alpha = D = sigma = -1, or alpha = 0 or inf for equal eigenvalues; "
-      + "here the cells are empty.",
+      + "here the cells are empty. For fewer than 8 eigenvalues its sigma is -1/√n.",
   ]
 
   /// The report as text, ending in a line break.

@@ -6,13 +6,14 @@ import Testing
 
 @Suite("Picture: certified, exact and attacked accuracy")
 struct CertifiedAccuracyPictureTests {
-  @Test("margins −0.25, 0.25, …, 5.25 at ε = 0.001 and 0.003: margin − 1000 ε of linear, − 800 ε exact, − 730 ε attacked")
+  @Test(
+    "margins −0.25, 0.25, …, 5.25 at ε = 0.001 and 0.003: margin − 1000 ε of linear, − 800 ε exact, − 730 ε attacked")
   func usual() throws {
     let figures = SampleCertification.usual.figures
     let figure = try #require(figures.first)
     #expect(figures.map(\.name) == ["accuracy"])
-    // At 0.003: 3.25 … 5.25 are certified by linear, 2.75 exactly, 2.25 is undecided and withstands the attack: 5, 6, 7 of 12.
-    #expect(figure.title == "At ε = 0.003: certified 41.67 %, exact 50.00 %, attacked 58.33 %, clean 91.67 %")
+    // 0.001 is the largest ε with half of the samples certified: those from 1.25 on are, exactly too; 0.75 withstands 0.73.
+    #expect(figure.title == "At ε = 0.001: certified 75.00 %, exact 75.00 %, attacked 83.33 %, clean 91.67 %")
     #expect(figure.subtitle == "The exact accuracy counts undecided samples as wrong.")
     #expect(figure.series.prefix(4) == ["clean", "attacked, sample by sample", "exact", "certified by theorem"])
     #expect(figure.series.count == 8)
@@ -31,7 +32,7 @@ struct CertifiedAccuracyPictureTests {
     four.epsilon = nil
     let report = SampleCertification.report([SampleCertification.model("a.pt", balls: [eight, four])])
     let figure = try #require(report.figures.first)
-    #expect(figure.title.hasPrefix("4 bits: certified 41.67 %"))
+    #expect(figure.title.hasPrefix("8 bits: certified 75.00 %"))
     #expect(figure.panels[0].x.scale == .bands(["8 bits", "4 bits"]))
     let bars = figure.panels[0].marks.flatMap(\.bars)
     #expect(bars.count == 16 && bars.allSatisfy { $0.low == 0 })

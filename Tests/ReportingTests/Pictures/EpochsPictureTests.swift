@@ -1,5 +1,6 @@
 import Analysis
 import Charts
+import Checkpoints
 import Testing
 
 @testable import Reporting
@@ -9,7 +10,8 @@ struct EpochsPictureTests {
   @Test("one series: both errors above, the bound below, over the same epochs")
   func single() throws {
     let figure = try #require(EpochsPicture.figures(try Sample.runs(["a": [0.03, 0.01, 0.02]])).first)
-    #expect(figure.title == "Over the epochs theorem4-tight goes from 12.75 to 19.07, the gap from 3.000 pp to 2.000 pp")
+    #expect(
+      figure.title == "Over the epochs theorem4-tight goes from 12.75 to 19.07, the gap from 3.000 pp to 2.000 pp")
     #expect(figure.series == ["train error", "test error", "theorem4-tight"])
     #expect(figure.panels.map(\.y.label) == ["error (%)", "theorem4-tight − empirical term"])
     #expect(figure.panels.map(\.x) == [Axis("epoch"), Axis("epoch")])
@@ -54,11 +56,27 @@ struct EpochsPictureTests {
     #expect(figure.subtitle == "Of 10 series the first 8 are shown.")
   }
 
-  @Test("where weights move: the two sides of the robust gap")
-  func robust() throws {
-    let report = try Sample.runs(["a": [0.12, 0.13]], radii: [.uniform(0.001, layers: nil)])
+  @Test("a panel of the bound for each of three settings, the errors once")
+  func settings() throws {
+    let radii: [RadiusSetting] = [0, 0.1, 0.2, 0.3].map { .uniform($0, layers: nil) }
+    let figures = EpochsPicture.figures(try Sample.runs(["a": [0.12, 0.13]], radii: radii))
+    #expect(figures.map(\.name) == ["epochs"])
+    #expect(
+      figures[0].panels.map(\.title) == [
+        nil, "ε = 0 (weights as they are)", "ε = 0.1 on all layers", "ε = 0.2 on all layers",
+      ])
+    #expect(figures[0].subtitle == "Of 4 settings of the radii the first 3 are shown.")
+  }
+
+  @Test("errors of the logs where nothing was evaluated on both, and called so")
+  func logged() throws {
+    var report = try Sample.runs(["a": [0.12, 0.13]])
+    for index in report.checkpoints.indices {
+      report.checkpoints[index].test = nil
+      report.checkpoints[index].logged = LoggedMetrics(trainError: 0.25, testError: 0.5, file: "log.csv", columns: [])
+    }
     let figure = try #require(EpochsPicture.figures(report).first)
-    #expect(figure.series == ["train robust ramp loss", "test robust error", "theorem4-tight"])
-    #expect(figure.title.hasSuffix("the gap from 3.000 pp to 4.000 pp, ε = 0.001 on all layers"))
+    #expect(figure.series == ["train error (logged)", "test error (logged)", "theorem4-tight"])
+    #expect(figure.panels[0].marks.map { $0.points.map(\.y) } == [[25, 25], [50, 50]])
   }
 }

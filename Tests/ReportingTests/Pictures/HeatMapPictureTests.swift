@@ -26,7 +26,8 @@ struct HeatMapPictureTests {
     #expect(figures.map(\.name) == ["heat-map-gap", "heat-map-accuracy"])
     let figure = figures[0]
     #expect(figure.title == "Gap from 2.000 pp at mu 0, lambda 0 to 7.000 pp at mu 0.01, lambda 0.1")
-    #expect(figure.subtitle == "Means over the last networks of all runs with these values, whatever their seed (2 values).")
+    #expect(
+      figure.subtitle == "Means over the last networks of all runs with these values, whatever their seed (2 values).")
     let panel = try #require(figure.panels.first)
     #expect(panel.x == Axis("mu", .bands(["0", "0.01"])) && panel.y == Axis("lambda", .bands(["0", "0.1"])))
     guard case .cells(let cells, "test error − train error (pp)")? = panel.marks.first else {

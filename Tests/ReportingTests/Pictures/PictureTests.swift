@@ -16,7 +16,8 @@ struct PictureTests {
       })
     let many = Array(repeating: 0.02, count: 50)
     return try Sample.all() + [
-      Sample.runs(["a": [0.01, 0.02], "b": [0.03, -0.01], "c": [0.02], "d": [0.5]], radii: radii, hyperparameters: grid),
+      Sample.runs(
+        ["a": [0.01, 0.02], "b": [0.03, -0.01], "c": [0.02], "d": [0.5]], radii: radii, hyperparameters: grid),
       Sample.runs(["one": many]),
       Sample.runs([
         "a": [0.1], "b": [0.1], "c": [0.1], "d": [0.1], "e": [0.1], "f": [0.1], "g": [0.1], "h": [0.1], "i": [0.1],

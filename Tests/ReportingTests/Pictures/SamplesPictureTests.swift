@@ -33,7 +33,10 @@ struct SamplesPictureTests {
       report.exhibits[0].curves[index].sampleCounts = [10, 20, 30]
     }
     let figure = try #require(SamplesPicture.figures(report).first)
-    #expect(!figure.panels[0].marks.contains { if case .verticalRule(_, let label) = $0 { label.hasPrefix("n*") } else { false } })
+    #expect(
+      !figure.panels[0].marks.contains {
+        if case .verticalRule(_, let label) = $0 { label.hasPrefix("n*") } else { false }
+      })
     report.checkpoints[0].bounds = try Sample.awkward().checkpoints[1].bounds
     let without = try #require(SamplesPicture.figures(report).first)
     #expect(without.title == "No number of samples is known to bring theorem4-tight below 1")

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Picture: terms of the bound")
 struct TermsPictureTests {
-  @Test("empirical 0.2, margin 400/√1000, confidence 3/√1000, one on top of another; a term that is 0 everywhere is none")
+  @Test(
+    "empirical 0.2, margin 400/√1000, confidence 3/√1000, one on top of another; a term that is 0 everywhere is none")
   func stack() throws {
     let figure = try #require(TermsPicture.figures(try Sample.runs(["a": [0.1, 0.2]])).first)
     #expect(figure.series == ["empirical", "margin complexity", "confidence"])
@@ -20,7 +21,8 @@ struct TermsPictureTests {
     #expect(bars.map(\.low) == [0, bars[0].high, bars[1].high])
     // 12.64911 of 12.94398 and 15.81139 of 16.10626, rounded to four digits.
     #expect(
-      figure.title == "margin complexity is the largest term of theorem4-tight at 2 of 2 checkpoints, 97.72–98.17 % of it")
+      figure.title
+        == "margin complexity is the largest term of theorem4-tight at 2 of 2 checkpoints, 97.72–98.17 % of it")
     #expect(bars[1].hover == "a/epoch-1: margin complexity 12.65, log10 1.102")
   }
 

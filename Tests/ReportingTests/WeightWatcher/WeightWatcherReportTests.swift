@@ -1,4 +1,5 @@
 import Analysis
+import Checkpoints
 import Foundation
 import MatrixNorms
 import TestSupport
@@ -16,7 +17,7 @@ import Testing
       ("equal|ties", Matrix([[2, 0], [0, -2]])),
       ("huge", Matrix([[1e200, 0], [0, 1]])),
     ]
-    awkward.file.label = "awkward.pt"
+    awkward.file = CheckpointFile(path: "runs/awkward.pt", label: "awkward.pt", series: "run")
     awkward.layers = try matrices.map { LayerMeasurement(name: $0, norms: try LayerNorms(of: $1)) }
     report.checkpoints.append(awkward)
     return WeightWatcherReport(report)

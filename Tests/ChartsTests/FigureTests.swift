@@ -1,6 +1,0 @@
-import Testing
-
-@testable import Charts
-
-@Suite struct FigureTests {
-}
