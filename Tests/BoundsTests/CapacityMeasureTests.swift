@@ -24,8 +24,9 @@ import Testing
     let keys = measureCatalogue.map { $0.key }
     #expect(Set(keys).count == keys.count && Set(keys).isDisjoint(with: boundCatalogue.map { $0.key }))
     for measure in measureCatalogue {
-      #expect(measure.key.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil)
-      #expect(!measure.formula.isEmpty && !measure.source.isEmpty && !measure.remarks.isEmpty)
+      let texts = [measure.formula, measure.source] + measure.remarks
+      #expect(keys.allSatisfy { $0.wholeMatch(of: /[a-z0-9]+(-[a-z0-9]+)*/) != nil })
+      #expect(texts.count > 2 && texts.allSatisfy { !$0.isEmpty })
     }
   }
 
@@ -33,7 +34,8 @@ import Testing
     for measure in measureCatalogue {
       let outcome = MeasureEvaluation(measure, on: Self.complete).outcome
       #expect(outcome.value != nil, "\(measure.key)")
-      if case .log10 = outcome { #expect(measure.isLogarithmic) } else { #expect(!measure.isLogarithmic) }
+      let isLogarithmic = measure.isLogarithmic
+      if case .log10 = outcome { #expect(isLogarithmic) } else { #expect(!isLogarithmic) }
     }
   }
 

@@ -89,7 +89,7 @@ import Testing
   func damaged() throws {
     try write([1, 2, 3], "runs/a/init.safetensors")
     try write(model(4), "runs/a/epoch-1.safetensors")
-    #expect(throws: CheckpointError.self) { try report(.file(folder.path("runs/a/init.safetensors"))) }
+    #expect(throws: CheckpointError.self) { try self.report(.file(folder.path("runs/a/init.safetensors"))) }
     let report = try report(.named("init.safetensors"))
     #expect(report.coverage.filter { $0.status == .failed }.map(\.path) == [folder.path("runs/a/init.safetensors")])
     #expect(report.checkpoints.count == 1 && distances(report)[0]?.reason?.contains("cannot be read") == true)
