@@ -49,10 +49,15 @@ enum StatisticsSample {
   private static func evidence(_ value: Double) -> Evidence {
     let norm = UpperBound(value)
     let layer = Evidence.Layer(
-      spectralNorm: norm, groupNorm21: norm, inducedInfinityNorm: norm, inputWidth: 1, radius: 0)
+      spectralNorm: norm, groupNorm21: norm, frobeniusNorm: norm, classInfinityNorm: norm, inducedInfinityNorm: norm,
+      inputWidth: 1, radius: 0)
     return Evidence(
-      layers: [layer, layer], outputPairDistance: norm, maximumWidth: 1, activationOffset: 0, sampleCount: 500,
-      inputFrobeniusNorm: norm, inputNorm12: norm, robustMargins: [1], marginScale: 1, failureProbability: 0.05)
+      layers: [layer, layer], referenceDistances: .missing(reason: "none"), outputCount: 2, outputPairDistance: norm,
+      maximumWidth: 1, activationOffset: 0, isHomogeneous: true, sampleCount: 500,
+      inputs: Evidence.Inputs(
+        width: 1, frobeniusNorm: norm, norm12: norm, largestColumnNorm: norm, largestEuclideanNorm: norm,
+        largestMagnitude: norm),
+      naturalMargins: [1], robustMargins: [1], marginScale: 1, failureProbability: 0.05)
   }
 
   static func report(_ checkpoints: [CheckpointAnalysis], settings: Int = 1) -> AnalysisReport {
