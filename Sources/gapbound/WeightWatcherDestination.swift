@@ -47,10 +47,10 @@ struct WeightWatcherDestination {
     let report = WeightWatcherReport(analyses)
     tell([report.warning].compactMap(\.self))
     guard let folder else { return try printData(report.rendered(as: formats[0])) }
-    let paths: [String]
-    do { paths = try ReportWriter.write(report, as: formats, to: folder) } catch {
+    do { try ReportWriter.write(report, as: formats, to: folder) } catch {
       throw CommandFailure(code: .unreadableInput, message: "\(error)")
     }
-    printError("wrote \(paths.joined(separator: ", "))")
+    let names = formats.map(\.rawValue).joined(separator: ",")
+    printError("wrote \(folder)/weightwatcher.\(formats.count == 1 ? names : "{\(names)}")")
   }
 }

@@ -49,10 +49,10 @@ import Testing
     #expect(shape.rank == 0 && shape.entropy == nil && reason(shape) == .tooFew(0))
   }
 
-  @Test("the tolerance of the rank is σ₁ · N · 2⁻⁵² with the larger side: 4 rows, σ₂ = 2⁻⁵⁰ is not above 4 · 2⁻⁵²")
+  @Test("the tolerance of the rank is σ₁ · N · 2⁻⁵² with the larger side: σ₂ = 3.5 · 2⁻⁵² lies between 3 and 4 rows")
   func tolerance() throws {
-    #expect(try shape(diagonal: [1, 0x1p-50], rows: 4).rank == 1)
-    #expect(try shape(diagonal: [1, 0x1p-50], rows: 3).rank == 2)
+    #expect(try shape(diagonal: [1, 3.5 * 0x1p-52], rows: 4).rank == 1)
+    #expect(try shape(diagonal: [1, 3.5 * 0x1p-52], rows: 3).rank == 2)
   }
 
   @Test("λ = 1e-5 is taken for zero in a fit, what is above is not") func threshold() throws {

@@ -84,7 +84,7 @@ import Testing
   @Test("Markdown by default; every format into a folder, all three without --format") func destinations() throws {
     #expect(try norms([]).run.output.hasPrefix("# gapbound norms: columns of WeightWatcher 0.7.7\n"))
     let (run, folder) = try norms(["--output", "out"])
-    #expect(run.code == 0 && run.output == "" && run.errors.contains("wrote out/weightwatcher.md, "))
+    #expect(run.code == 0 && run.output == "" && run.errors.contains("wrote out/weightwatcher.{md,csv,json}\n"))
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path("out")).sorted()
     #expect(
       files == ["weightwatcher-columns.csv", "weightwatcher.csv", "weightwatcher.json", "weightwatcher.md"])

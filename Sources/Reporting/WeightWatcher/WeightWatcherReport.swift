@@ -34,8 +34,8 @@ public struct WeightWatcherReport: Sendable {
     "WeightWatcher leaves out layers of fewer than 8 or more than 15000 eigenvalues, and those with N > 50000; here are all.",
     "A convolution is here the matrix that maps its input to its output. WeightWatcher slices the kernel into one matrix for "
       + "each kernel position, pools their eigenvalues and halves them: such rows do not compare.",
-    "WeightWatcher adds 1e-10 to every p and to matrix_rank, so that its entropy differs below the sixth digit, and is noise "
-      + "where matrix_rank = 1.",
+    "WeightWatcher adds 1e-10 to every p and to matrix_rank, so that its entropy differs by up to 2.4e-9 · M/ln matrix_rank, and "
+      + "is noise where matrix_rank = 1.",
     "On a machine with CUDA it rounds PyTorch's weights to half precision, takes singular values in single precision and adds "
       + "6e-5 to every p: compare with its results on a CPU.",
     "Where no power law can be fitted WeightWatcher prints alpha = D = sigma = -1, or alpha = 0 or inf for equal eigenvalues; "
