@@ -33,7 +33,8 @@ import Testing
     for measure in measureCatalogue {
       let outcome = MeasureEvaluation(measure, on: Self.complete).outcome
       #expect(outcome.value != nil, "\(measure.key)")
-      if case .log10 = outcome { #expect(measure.isLogarithmic) } else { #expect(!measure.isLogarithmic) }
+      let isLogarithmic = measure.isLogarithmic
+      if case .log10 = outcome { #expect(isLogarithmic) } else { #expect(!isLogarithmic) }
     }
   }
 
