@@ -29,7 +29,10 @@ extension Panel {
   }
 
   /// What the y axis spans.
-  var yExtent: Extent? { Extent(yValues, on: y.scale, hasBars: marks.contains { !$0.allBars.isEmpty }) }
+  var yExtent: Extent? { Extent(yValues, on: y.scale, hasBars: marks.flatMap(\.allBars).contains(where: needsBase)) }
+
+  /// True for bars that begin at 0 or, on a logarithmic axis without a beginning of their own, at its lower end.
+  private func needsBase(_ bar: Bar) -> Bool { y.scale == .linear || bar.low == nil }
 
   private func ends(_ bar: Bar) -> [Double] {
     [bar.high] + (bar.low.map { [$0] } ?? (y.scale == .linear ? [0] : []))

@@ -24,7 +24,6 @@ enum BoundAgainstGapPicture: AnalysisPicture {
     let marks = series.indices.map { index in
       Mark.points(shown.filter { !isColoured || $0.series == names[index] }.map(\.point), series: index)
     }
-    let gaps = shown.map(\.point.x)
     return Figure(
       name: report.figureName(key, setting: setting),
       title: "\(bound) against the gap: \(ranking(report, bound, setting))" + report.titleSuffix(setting: setting),
@@ -34,10 +33,7 @@ enum BoundAgainstGapPicture: AnalysisPicture {
       panels: [
         Panel(
           x: Axis("\(gap.label) (1 = 100 pp)", .logarithmic),
-          // With the gaps on its axis too, the line y = x is inside.
-          y: Axis(
-            "\(bound) − empirical term (1 = 100 pp)", .logarithmic,
-            including: [gaps.min(), gaps.max()].compactMap(\.self)),
+          y: Axis("\(bound) − empirical term (1 = 100 pp)", .logarithmic),
           marks: [.diagonal(label: "bound = gap")] + marks)
       ])
   }
