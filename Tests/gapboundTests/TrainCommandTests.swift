@@ -187,7 +187,7 @@ import Testing
         "seed: 1\nepoch: 3\n",
         "line 2: unknown parameter \"epoch\"; known: hidden, activation, bias, epochs, batch_size, optimizer, momentum, "
           + "learning_rate, schedule, weight_decay, robust_term, lambda, mu, epsilon, unit, radius_scale, ramp, "
-          + "spectral_penalty, weight_noise, adversarial_weights, validation, patience, seed, samples, every"
+          + "spectral_penalty, weight_noise, adversarial_weights, validation, patience, seed, samples, every, initial"
       ),
       ("- seed\n", "line 1: expected names and values"),
       ("seed: {a: 1}\n", "line 1: seed: expected a value"),

@@ -3,6 +3,7 @@ enum RunLayout: Equatable {
   case lightning(because: String)
   case trainer(because: String)
   case timm(because: String)
+  case gapbound(because: String)
   /// Names alone tell epoch and step.
   case plain
 
@@ -24,6 +25,8 @@ enum RunLayout: Equatable {
       self = .trainer(because: "trainer_state.json is there")
     } else if let folder = contents.folders.first(where: { $0.wholeMatch(of: /checkpoint-[0-9]+/) != nil }) {
       self = .trainer(because: "the folder \(folder)/ is there")
+    } else if contents.contains("metrics.jsonl"), contents.contains("optimizer.safetensors") {
+      self = .gapbound(because: "metrics.jsonl stands beside optimizer.safetensors")
     } else {
       self = .plain
     }
@@ -46,6 +49,7 @@ enum RunLayout: Equatable {
     case .lightning(let reason): "laid out by Lightning: \(reason)"
     case .trainer(let reason): "laid out by the HF Trainer: \(reason); N in checkpoint-N is the optimizer step"
     case .timm(let reason): "laid out by timm: \(reason); N in checkpoint-N is the epoch"
+    case .gapbound(let reason): "laid out by gapbound train: \(reason)"
     case .plain: nil
     }
   }

@@ -78,7 +78,7 @@ extension MeasureOutcome {
   /// By its logarithm where that is the measure's way, or where no double holds the number; zero has no logarithm.
   fileprivate init(_ json: JSONMeasure) {
     let isLogarithmic = measureCatalogue.first { $0.key == json.key }?.isLogarithmic ?? false
-    switch (json.value.value, json.log10Value.value) {
+    switch (json.value.value, json.log10Value.logarithm) {
     case (let value?, let logarithm): self = isLogarithmic ? .log10(logarithm ?? -.infinity) : .value(value)
     case (nil, let logarithm?): self = .log10(logarithm)
     case (nil, nil): self = .notAvailable(reason: json.reason.value ?? "no reason was written")
@@ -92,12 +92,17 @@ extension Term {
   }
 }
 
+extension NullableNumber {
+  /// A decimal logarithm; none where it is too large for any number that we compute with.
+  var logarithm: Double? { value.flatMap { abs($0) < 1e15 ? $0 : nil } }
+}
+
 extension UpperBound {
   /// The double where there is one of full precision, else the logarithm; zero has neither.
   fileprivate init(value: NullableNumber, log10: NullableNumber) {
     if let value = value.value, value >= .leastNormalMagnitude {
       self.init(value)
-    } else if let logarithm = log10.value, abs(logarithm) < 1e15 {
+    } else if let logarithm = log10.logarithm {
       self.init(log10: logarithm)
     } else {
       self = .zero

@@ -91,7 +91,7 @@ extension CheckpointExhibit {
         SampleCurve(
           radiusIndex: curve.radiusIndex, bound: curve.bound,
           sampleCounts: curve.sampleCounts.map { $0.value ?? .infinity },
-          log10Totals: curve.log10Values.map { $0.value ?? -.infinity })
+          log10Totals: curve.log10Values.map { $0.logarithm ?? -.infinity })
       })
   }
 }

@@ -73,7 +73,7 @@ import Testing
       safetensorsBytes([("0.weight", [2, 2], [3, 0, 0, 1]), ("1.weight", [2, 2], [1, 0, 0, 1])]), "m.safetensors")
     func outcomes(activation: Activation = .relu, _ attack: AttackSettings?) throws -> [MeasureOutcome?] {
       var settings = AnalysisSettings(
-        train: try samples("1,0.5,0\n0.5,1,1\n"), radii: [.uniform(0, layers: nil), .uniform(0.5, layers: nil)],
+        train: try samples("1,0.5,0\n0.1,1,1\n"), radii: [.uniform(0, layers: nil), .uniform(0.5, layers: nil)],
         marginScale: .value(1), sharpness: attack, workers: WorkerCount(1, cores: 1))
       settings.manifest.activation = (activation, "test")
       var stages: [String] = []
