@@ -3,7 +3,7 @@
 PACKAGES = liblapacke-dev libopenblas-dev libzip-dev zlib1g-dev libssl-dev coinor-libclp-dev
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: demo test lint format fuzz setup build install benchmark bench bench-train bench-report experiments proto clean
+.PHONY: demo test test-browser lint format fuzz setup build install benchmark bench bench-train bench-report experiments proto clean
 
 demo: build
 	.build/release/gapbound demo --output Reports/demo
@@ -11,6 +11,11 @@ demo: build
 test: setup
 	swift build --build-tests
 	swift test --skip-build
+
+# The reports in this repository in headless Chromium; ARGUMENTS="DIR… --screenshots DIR" for others: see the script's head.
+test-browser: PACKAGES += chromium chromium-driver python3-selenium
+test-browser: setup
+	/usr/bin/python3 Scripts/check_browser.py $(ARGUMENTS)
 
 # The same rules as .swift-format; warnings of the compiler are shown by `make build`.
 lint:
