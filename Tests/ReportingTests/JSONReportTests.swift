@@ -79,7 +79,9 @@ struct JSONReportTests {
     #expect(kendall[4]["hyperparameters"]?.elements.map { $0["name"]?.text } == ["rate", "width"])
     let errors = statistics["sign_error"]?.elements ?? []
     #expect(errors.map { $0["minimum_effective_sample_size"] } == (0..<6).flatMap { _ in [.number(12), .number(1)] })
-    #expect(errors[9]["environments"]?[0]?["maximum"] == .number(0) && errors[8]["obstacle"]?.text != nil)
+    // Gaps that differ by 0.05 may be chance among 1000 test samples: of all and of each hyper-parameter no environment is left.
+    #expect(errors[9]["environments"]?.elements.map { $0["maximum"] } == [.null, .null, .null])
+    #expect(errors[8]["obstacle"]?.text != nil)
     let information = statistics["conditional_mutual_information"]?.elements ?? []
     #expect(information.count == 6 && information[0]["conditions"]?.elements.count == 4)
     #expect(document["checkpoints"]?[0]?["hyperparameters"]?["width"] == .string("64"))

@@ -166,7 +166,7 @@ struct MarkdownReportTests {
       headers[1] == "| checkpoint | bartlett-2017 | …-reference | neyshabur-2018 | golowich-2018-frobenius "
         + "| golowich-2018-l1 | neyshabur-2015-l1 | neyshabur-2015-frobenius |")
     #expect(text.contains("`…-reference` (bartlett-2017-reference)"))
-    #expect(text.contains("n/a (`bartlett-2017-reference`) for a.pt: no reference matrices"))
+    #expect(text.contains("n/a (`bartlett-2017-reference`) for a.pt: no reference"))
     #expect(text.contains("`neyshabur-2015-frobenius` bound the error of the network as it is, whatever ε"))
     #expect(text.contains("`neyshabur-2018`: **any weights**"))
     #expect(text.contains("| bartlett-2017 | **total** |") && text.contains("over the test error |"))

@@ -30,6 +30,8 @@ public enum Bartlett2017Reference: GeneralizationBound {
       moved.groupNorm21 = norm
       return moved
     }
-    return Bartlett2017.terms(evidence, complexity: layers[...].spectralComplexity)
+    // A class with a matrix of norm 0 is a single function, wherever the reference lies.
+    let isSingle = evidence.layers[...].spectralProduct == .zero
+    return Bartlett2017.terms(evidence, complexity: isSingle ? .zero : layers[...].spectralComplexity)
   }
 }

@@ -41,12 +41,14 @@ struct Extent: Equatable {
   /// Equal values get room around them: half a decade, half their magnitude, or one.
   private mutating func widen(on scale: Axis.Scale) {
     let magnitude = max(abs(low), abs(high))
-    guard high - low <= magnitude * Self.smallestRelativeSpan else { return }
-    let room = scale == .logarithmic ? 0.5 : magnitude == 0 ? 1 : magnitude / 2
-    if !standsOnLow { low -= room }
-    if !hangsFromHigh { high += room }
+    guard high - low <= max(magnitude * Self.smallestRelativeSpan, Self.smallestSpan) else { return }
+    let room = scale == .logarithmic ? 0.5 : magnitude <= Self.smallestSpan ? 1 : magnitude / 2
+    if !standsOnLow { low = max(low - room, -.greatestFiniteMagnitude) }
+    if !hangsFromHigh { high = min(high + room, .greatestFiniteMagnitude) }
   }
 
   /// Below it, ticks could not be told apart by their labels.
   private static let smallestRelativeSpan = 1e-9
+  /// Below it, places could not be computed.
+  private static let smallestSpan = 1e-290
 }

@@ -34,8 +34,9 @@ struct PositionScale: Equatable {
     let insets = (extent.standsOnLow ? 0 : inset, extent.hangsFromHigh ? 0 : inset)
     let length = abs(end - start)
     let unit = (extent.high / 2 - extent.low / 2) / (length - insets.0 - insets.1)
-    low = extent.low - 2 * unit * insets.0
-    high = extent.high + 2 * unit * insets.1
+    // At the ends of the doubles there is no room to add.
+    low = max(extent.low - 2 * unit * insets.0, -.greatestFiniteMagnitude)
+    high = min(extent.high + 2 * unit * insets.1, .greatestFiniteMagnitude)
   }
 
   /// The place of a value.

@@ -104,6 +104,8 @@ extension CSVColumn<ReportEntry> {
     [
       CSVColumn("measures_\(key)_value", number: { $0.analysis.measure(key)?.outcome.value }),
       CSVColumn("measures_\(key)_log10_value", number: { $0.analysis.measure(key)?.outcome.log10 }),
+      CSVColumn("measures_\(key)_status", text: { $0.analysis.measure(key)?.status }),
+      CSVColumn("measures_\(key)_reason", text: { $0.analysis.measure(key)?.outcome.reason }),
     ]
   }
 

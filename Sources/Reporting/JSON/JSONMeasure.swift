@@ -20,7 +20,12 @@ struct JSONMeasure: Codable {
     key = measure.key
     value = NullableNumber(measure.outcome.value)
     log10Value = NullableNumber(measure.outcome.log10)
-    status = measure.outcome.reason == nil ? "ok" : "not_available"
+    status = measure.status
     reason = Nullable(measure.outcome.reason)
   }
+}
+
+extension MeasureEvaluation {
+  /// The word for it in JSON and CSV.
+  var status: String { outcome.reason == nil ? "ok" : "not_available" }
 }

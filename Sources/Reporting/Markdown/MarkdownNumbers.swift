@@ -71,7 +71,7 @@ enum MarkdownNumber {
   /// A sample size: whole below 10,000, else four digits; ∞ where none is enough.
   static func sampleCount(_ n: Double?) -> String {
     guard let n, n.isFinite else { return "∞" }
-    return n < 10_000 ? String(Int(n.rounded(.up))) : text(n)
+    return (0..<10_000).contains(n) ? String(Int(n.rounded(.up))) : text(n)
   }
 
   /// The decimal logarithm; missing for zero.

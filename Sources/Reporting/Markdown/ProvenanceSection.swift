@@ -41,7 +41,7 @@ enum ProvenanceSection {
       table.add(
         [
           role, MarkdownText.escaped(stamp.path), "\(stamp.count)", "\(stamp.features)", preprocessing(stamp),
-          stamp.sha256,
+          MarkdownText.escaped(stamp.sha256),
         ])
     }
     return [table.text]

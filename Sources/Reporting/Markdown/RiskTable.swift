@@ -46,7 +46,7 @@ enum RiskTable {
 
     func text(_ x: Double?) -> String {
       switch self {
-      case .samples: x.map { "\(Int($0))" } ?? MarkdownNumber.missing
+      case .samples: x.map { abs($0) < 0x1p53 ? "\(Int($0))" : MarkdownNumber.text($0) } ?? MarkdownNumber.missing
       case .rate: MarkdownNumber.percent(x)
       case .loss, .size: MarkdownNumber.text(x)
       }

@@ -80,7 +80,7 @@ enum EpochsPicture: AnalysisPicture {
   }
 
   private static func place(_ station: TrainingCourses.Station, _ unit: String) -> String {
-    "\(station.analysis.file.pictureName), \(unit) \(Int(station.time))"
+    "\(station.analysis.file.pictureName), \(unit) \(shortest(station.time) ?? "")"
   }
 
   /// From the first to the last checkpoint that has the number.

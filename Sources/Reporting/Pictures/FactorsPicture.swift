@@ -34,7 +34,7 @@ enum FactorsPicture: AnalysisPicture {
     for (band, layer) in network.layers.enumerated() {
       for (series, factor) in factors.enumerated() {
         guard let value = factor.value(layer.norms).onLogarithmicAxis else {
-          omissions.add("that is 0")
+          omissions.add("of 0 or beyond the doubles")
           continue
         }
         let hover =

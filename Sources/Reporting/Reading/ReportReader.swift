@@ -27,6 +27,7 @@ public enum ReportReader {
 
   private static func lines(_ data: Data, _ path: String) throws(ReportReadError) -> ReportParts {
     var parts: ReportParts?
+    var isWhole = false
     for (index, line) in data.split(separator: UInt8(ascii: "\n")).enumerated() {
       let record: RecordName = try decode(line, path, line: index + 1)
       guard parts != nil || record.record == "report" else { throw .noReport(path: path, record: record.record) }
@@ -39,11 +40,14 @@ public enum ReportReader {
       case "checkpoint": parts?.checkpoints.append(try decode(line, path, line: index + 1))
       case "exhibit": parts?.exhibits.append(try decode(line, path, line: index + 1))
       case "coverage": parts?.coverage.append(try decode(line, path, line: index + 1))
+      // The last record of a report.
+      case "statistics": isWhole = true
       // Records of later versions: keys and records are append-only.
       default: break
       }
     }
     guard let parts else { throw .empty(path: path) }
+    guard isWhole else { throw .cutOff(path: path) }
     return parts
   }
 
@@ -76,6 +80,8 @@ public enum ReportReadError: Error, Equatable, Sendable, CustomStringConvertible
   case unreadable(path: String, cause: String)
   /// There is no line in it.
   case empty(path: String)
+  /// The record at its end is missing.
+  case cutOff(path: String)
   /// It begins with something else than an analysis.
   case noReport(path: String, record: String)
   /// A second report begins.
@@ -92,6 +98,7 @@ public enum ReportReadError: Error, Equatable, Sendable, CustomStringConvertible
     switch self {
     case .unreadable(let path, let cause): "\(path): \(cause)"
     case .empty(let path): "\(path): the file is empty"
+    case .cutOff(let path): "\(path): the end of the report is missing: there is no record \"statistics\""
     case .noReport(let path, "certification"):
       "\(path): a report of certify; only reports of analyze, norms, demo and sweep can be rendered again"
     case .noReport(let path, let record): "\(path): line 1 is a record \"\(record)\"; expected \"report\""

@@ -78,8 +78,8 @@ import Testing
       settings.manifest.activation = (activation, "test")
       var stages: [String] = []
       let report = Analyzer(settings).report(
-        on: try CheckpointDiscovery([model]), command: "analyze", stage: { stages.append("\($0): \($1)") }
-      ) { _, _ in }
+        on: try CheckpointDiscovery([model]), command: "analyze", stage: { stages.append("\($0): \($1)") },
+        progress: { _, _ in })
       #expect(stages == (attack == nil || activation == .tanh ? [] : ["0: sharpness at ε = 0.5 on all layers"]))
       return report.checkpoints.map { $0.measures.first { $0.key == "sharpness" }?.outcome }
     }

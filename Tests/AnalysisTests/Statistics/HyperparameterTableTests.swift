@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test("what is no such table") func refusals() throws {
-    #expect(try refusal("") == "table.csv: the table is empty")
+    #expect(try refusal("\n\n") == "table.csv: the table is empty")
     #expect(
       try refusal("name,width\n") == "table.csv: expected one column run or checkpoint; columns found: name, width")
     #expect(try refusal("run,checkpoint\n").contains("expected one column run or checkpoint"))

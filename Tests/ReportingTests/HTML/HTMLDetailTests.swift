@@ -13,7 +13,10 @@ struct HTMLDetailTests {
 
   /// Six significant digits: within 5e-6 to nearest, within 1e-5 upward, and a rounding of the double.
   private func expectClose(_ json: JSONValue?, _ x: Double?, sourceLocation: SourceLocation = #_sourceLocation) {
-    guard let x, x.isFinite else { return #expect(json == .null, sourceLocation: sourceLocation) }
+    guard let x, x.isFinite else {
+      // Nothing at all where the whole measurement is missing.
+      return #expect(json == .null || json == nil, sourceLocation: sourceLocation)
+    }
     guard case .number(let read)? = json else {
       Issue.record("\(String(describing: json)) for \(x)", sourceLocation: sourceLocation)
       return
@@ -83,12 +86,12 @@ struct HTMLDetailTests {
     #expect(json["checkpoints"]?[0]?[12]?[0]?[1]?[0] == .number(1_281_167))
   }
 
-  @Test("1,000 checkpoints at two settings, 11 bounds and 12 measures stay below 5 MB: the page grows evenly")
+  @Test("1,000 checkpoints, 11 bounds and 12 measures stay below 5 MB: the page grows evenly")
   func size() throws {
     let all = boundCatalogue + sampleBounds + [SampleFifth.self, SampleSixth.self]
     let bounds = Array((all + all).prefix(11))
     let sizes = try [50, 100].map { count in
-      HTMLReport.render(try LargeReport.report(checkpoints: count, radii: [0, 0.001], bounds: bounds)).utf8.count
+      HTMLReport.render(try LargeReport.report(checkpoints: count, radii: [0.001], bounds: bounds)).utf8.count
     }
     let size = sizes[1] + 18 * (sizes[1] - sizes[0])
     #expect(size < 5_000_000, "\(size) bytes")

@@ -11,7 +11,7 @@ struct EpochsPictureTests {
   func single() throws {
     let figure = try #require(EpochsPicture.figures(try Sample.runs(["a": [0.03, 0.01, 0.02]])).first)
     #expect(
-      figure.title == "Over the epochs theorem4-tight goes from 12.75 to 19.07, the gap from 3.000 pp to 2.000 pp")
+      figure.title == "Over the epochs theorem4-tight goes from 12.74 to 19.07, the gap from 3.000 pp to 2.000 pp")
     #expect(figure.series == ["train error", "test error", "theorem4-tight"])
     #expect(figure.panels.map(\.y.label) == ["error (%)", "theorem4-tight − empirical term"])
     #expect(figure.panels.map(\.x) == [Axis("epoch"), Axis("epoch")])

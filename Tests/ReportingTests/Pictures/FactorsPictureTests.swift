@@ -30,7 +30,7 @@ struct FactorsPictureTests {
     let figure = try #require(FactorsPicture.figures(report).first)
     let bars = figure.panels[0].marks.flatMap(\.bars)
     #expect(bars.map(\.low) == [0.25, 1] && bars.map(\.high) == [1, 1])
-    #expect(figure.subtitle?.hasSuffix("Left out: 2 factors that are 0.") == true)
+    #expect(figure.subtitle?.hasSuffix("Left out: 2 factors of 0 or beyond the doubles.") == true)
   }
 
   @Test("networks side by side, the first four of five; biases by augmentation are told")
@@ -39,7 +39,7 @@ struct FactorsPictureTests {
     report.checkpoints[1].reading.biases = "by augmentation"
     let figure = try #require(FactorsPicture.figures(report).first)
     #expect(figure.title == "fc1.weight has the largest ‖W‖₂ in 4 of 4 networks")
-    #expect(figure.panels.map { $0.title?.prefix(18) } == ["a", "b", "c", "d"].map { "\($0)/epoch-1: Π‖W‖₂" })
+    #expect(figure.panels.map { $0.title?.prefix(16) } == ["a", "b", "c", "d"].map { "\($0)/epoch-1: Π‖W‖₂" })
     #expect(figure.subtitle?.contains("Biases, which") == true)
     #expect(figure.subtitle?.contains("Of 5 networks the first 4 are shown.") == true)
   }

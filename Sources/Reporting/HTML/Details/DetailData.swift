@@ -33,7 +33,7 @@ struct DetailData {
       let bound = boundCatalogue.first { $0.key == key }
       return [
         .string(key), .string(bound?.formula), CompactJSON(bound?.isVerified == true ? 1 : 0),
-        .array(terms.map(CompactJSON.string)),
+        .array(terms.map(CompactJSON.string)), CompactJSON(bound?.coversPerturbedWeights == false ? 0 : 1),
       ]
     }
     return CompactJSON.object([

@@ -74,9 +74,11 @@ enum HTMLDetailScript {
         return rows.length ? [table('Percentiles of the margins', ['percentile of the margins',
           ...data.percents.map(String)], rows)] : [];
       }
-      function bounds(list, robustError) {
+      function bounds(list, test) {
         const rows = list.flatMap((bound, i) => {
-          const [key, , isVerified, terms] = data.bounds[i];
+          const [key, , isVerified, terms, coversPerturbedWeights] = data.bounds[i];
+          const measured = coversPerturbedWeights ? 'robust error' : 'error';
+          const error = test?.[data.risks.findIndex(([name]) => name === measured || name.startsWith(measured + ' '))] ?? null;
           if (bound === null) return [];
           if (!Array.isArray(bound)) return [[key, 'n/a', '', '', data.texts[bound]]];
           const [total, needed, values, notes = []] = bound;
@@ -85,7 +87,7 @@ enum HTMLDetailScript {
           const remarks = [
             isVerified ? '' : 'unverified constants, comparison only', isNumber && total < 1 ? 'not vacuous' : 'vacuous',
             `n* = ${count(needed)}`,
-            isNumber && robustError !== null ? `slack ${digits(total - robustError)} over the test robust error` : '',
+            isNumber && error !== null ? `slack ${digits(total - error)} over the test ${measured}` : '',
           ];
           return values.map((value, index) => [key, terms[index], value, note(index)])
             .filter(([, , value]) => value !== null)
@@ -100,11 +102,9 @@ enum HTMLDetailScript {
             : [key, typeof value === 'string' ? upward(value) : digits(value), '']);
         return rows.length ? [table('Measures', ['measure', 'value', 'note'], rows, [0, 2])] : [];
       }
-      const robust = () => data.risks.findIndex(([name]) => name.startsWith('robust error'));
-
       function setting([scale, train, test, margins, limits, numbers], title, first) {
         return named('h3', title ?? 'Measured', facts([['γ', scale === null ? null : digits(scale)]]),
-          ...risks(train, test), ...percentiles(margins || first[3]), ...bounds(limits, test?.[robust()] ?? null),
+          ...risks(train, test), ...percentiles(margins || first[3]), ...bounds(limits, test),
           ...measures(numbers || first[5]));
       }
       function logged(metrics) {
